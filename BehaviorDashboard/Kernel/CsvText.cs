@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text;
+
+namespace BehaviorDashboard.Kernel;
+
+/// <summary>Writes CSV that a spreadsheet opens safely (RFC 4180, CRLF line ends).</summary>
+public sealed class CsvText(TextWriter writer, bool guardFormulas = true)
+{
+    // A spreadsheet runs a cell that starts with one of these; an apostrophe in front makes it text (OWASP, CSV injection).
+    private const string FormulaStarts = "=+-@\t\r\n";
+
+    private bool _lineStarted;
+
+    public CsvText Cell(string? text)
+    {
+        if (_lineStarted)
+        {
+            writer.Write(',');
+        }
+
+        _lineStarted = true;
+        writer.Write(Quoted(guardFormulas ? Guarded(text ?? "") : text ?? ""));
+        return this;
+    }
+
+    /// <summary>Numbers cannot carry a formula, so a negative one keeps its sign unguarded.</summary>
+    public CsvText Cell(IFormattable? number, string? format = null)
+    {
+        if (_lineStarted)
+        {
+            writer.Write(',');
+        }
+
+        _lineStarted = true;
+        writer.Write(number?.ToString(format, CultureInfo.InvariantCulture) ?? "");
+        return this;
+    }
+
+    public void EndLine()
+    {
+        writer.Write("\r\n");
+        _lineStarted = false;
+    }
+
+    public static string Guarded(string text) => text.Length > 0 && FormulaStarts.Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
+
+    private static string Quoted(string text)
+    {
+        if (text.AsSpan().IndexOfAny(",\"\r\n") < 0)
+        {
+            return text;
+        }
+
+        return new StringBuilder(text.Length + 8).Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"').ToString();
+    }
+}
