@@ -1,0 +1,19 @@
+namespace BehaviorDashboard.Events;
+
+/// <summary>Limits of the event stores.</summary>
+public sealed class EventsOptions
+{
+    /// <summary>Folder that holds one folder per store. Set by the host from the data folder.</summary>
+    public string Folder { get; set; } = "";
+
+    /// <summary>What one store's engine may hold in memory, in megabytes; what does not fit goes to disk beside the store. At least 128.</summary>
+    public int MemoryLimitMegabytes { get; set; } = 1024;
+
+    /// <summary>Threads of one store's engine and of its folds; 0 means one per core.</summary>
+    public int Threads { get; set; }
+
+    /// <summary>How long a page's question may run before it is interrupted, in seconds.</summary>
+    public int QueryTimeoutSeconds { get; set; } = 30;
+
+    public int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
+}
