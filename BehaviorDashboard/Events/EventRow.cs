@@ -5,7 +5,7 @@ using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Events;
 
-/// <summary>One event on its way into the store. Mutable so that a reader of millions of rows can reuse one object; <see cref="EventBatch.Add(EventRow)"/> copies it.</summary>
+/// <summary>One event on its way into the store. Mutable so that a reader of millions of rows can reuse one object; the batch copies it.</summary>
 public sealed class EventRow
 {
     /// <summary>128-bit key that makes the event idempotent: <see cref="KeyOf(ReadOnlySpan{byte})"/> of the given id, or of the row's whole content.</summary>
