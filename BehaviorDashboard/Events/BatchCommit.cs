@@ -1,0 +1,184 @@
+using BehaviorDashboard.Kernel;
+using DuckDB.NET.Data;
+
+namespace BehaviorDashboard.Events;
+
+/// <summary>
+/// The steps from staged rows to the store's next state, inside one transaction: number the repeats, leave out what is known, resolve who it was,
+/// and write the timelines anew in order. Either all of it becomes visible or nothing.
+/// </summary>
+internal sealed class BatchCommit(DuckDBConnection connection, Guid import, IProgress<double>? progress)
+{
+    // The n-th row (from 0) of equal content gets a key of its own; a repeat of a given id is dropped instead.
+    private const string Key = "xor(s.id, coalesce(o.n, 0)::UHUGEINT)";
+    private const string Unrepeated = "NOT (s.given AND coalesce(o.n, 0) > 0)";
+
+    private bool _began;
+
+    public static BatchSummary Summarize(DuckDBConnection connection)
+    {
+        NumberRepeats(connection);
+        var duplicates = Sql.Number(connection, "SELECT count(*) FROM staged") - Sql.Number(connection, "SELECT count(*) " + Fresh(connection));
+        var totals = Sql.Rows(
+            connection,
+            """
+            SELECT count(*), count(DISTINCT customer), count(*) FILTER (WHERE customer IS NULL AND anonymous IS NULL),
+                   count(DISTINCT order_id) FILTER (WHERE kind = 8), coalesce(sum(value) FILTER (WHERE kind IN (8, 9, 10)), 0)::BIGINT, min(time), max(time)
+            FROM staged
+            """,
+            r => new BatchSummary(Sql.Long(r, 0), duplicates, Sql.Long(r, 1), Sql.Long(r, 2), Sql.Long(r, 3), Sql.Long(r, 4), Sql.Instant(r, 5), Sql.Instant(r, 6), []))[0];
+        var kinds = Sql.Rows(connection, "SELECT kind, count(*) FROM staged GROUP BY kind ORDER BY kind", r => ((EventKind)r.GetByte(0), Sql.Long(r, 1)));
+        return totals with { Kinds = kinds };
+    }
+
+    /// <summary>Everything but the final COMMIT.</summary>
+    public CommitReport Prepare()
+    {
+        NumberRepeats(connection);
+        Sql.Run(connection, "BEGIN TRANSACTION");
+        _began = true;
+        var before = Sql.Number(connection, "SELECT count(*) FROM events");
+        var customersBefore = Sql.Number(connection, "SELECT count(*) FROM customers");
+        progress?.Report(0.1);
+
+        AddNames();
+        AddCustomers();
+        var merges = MergeAnonymous();
+        AddProducts();
+        AddTraits();
+        Sql.Run(connection, "INSERT INTO imports SELECT coalesce(max(number), 0) + 1, ? FROM imports HAVING NOT EXISTS (SELECT 1 FROM imports WHERE import = ?)", import.ToString(), import.ToString());
+        progress?.Report(0.3);
+
+        WriteTimelines(before > 0, merges);
+        progress?.Report(0.85);
+        Sql.Run(connection, EventSchema.Facts);
+        Sql.Run(connection, EventSchema.NameCounts);
+        progress?.Report(0.95);
+
+        var accepted = Sql.Number(connection, "SELECT count(*) FROM events") - before;
+        return new CommitReport(
+            accepted,
+            Sql.Number(connection, "SELECT count(*) FROM staged") - accepted,
+            Sql.Number(connection, "SELECT count(*) FROM customers") - customersBefore);
+    }
+
+    public void Rollback()
+    {
+        if (_began)
+        {
+            Sql.Run(connection, "ROLLBACK");
+        }
+    }
+
+    private static void NumberRepeats(DuckDBConnection connection) => Sql.Run(connection, """
+        CREATE OR REPLACE TEMP TABLE occurrence AS
+        SELECT s.rowid AS r, row_number() OVER (PARTITION BY s.id ORDER BY s.rowid) - 1 AS n
+        FROM staged s SEMI JOIN (SELECT id FROM staged GROUP BY id HAVING count(*) > 1) again ON again.id = s.id
+        """);
+
+    private static string Fresh(DuckDBConnection connection)
+    {
+        var source = "FROM staged s LEFT JOIN occurrence o ON o.r = s.rowid";
+        if (Sql.Number(connection, "SELECT count(*) FROM (SELECT 1 FROM events LIMIT 1)") > 0)
+        {
+            source += $" ANTI JOIN events known ON known.id = {Key}";
+        }
+
+        return $"{source} WHERE {Unrepeated}";
+    }
+
+    private void AddNames() => Sql.Run(connection, """
+        INSERT INTO names SELECT (SELECT coalesce(max(number), -1) FROM names) + row_number() OVER (ORDER BY name), name
+        FROM (SELECT DISTINCT name FROM staged) fresh ANTI JOIN names USING (name)
+        """);
+
+    private void AddCustomers()
+    {
+        Sql.Run(connection, """
+            INSERT INTO links SELECT fresh.anonymous, fresh.customer
+            FROM (SELECT anonymous, arg_min(customer, (time, customer)) AS customer FROM staged WHERE anonymous IS NOT NULL AND customer IS NOT NULL GROUP BY anonymous) fresh
+            ANTI JOIN links USING (anonymous)
+            """);
+        Sql.Run(connection, """
+            INSERT INTO customers(number, id, anonymous)
+            SELECT (SELECT coalesce(max(number), 0) FROM customers) + row_number() OVER (ORDER BY anonymous, id), id, anonymous
+            FROM (SELECT DISTINCT customer AS id, false AS anonymous FROM staged WHERE customer IS NOT NULL
+                  UNION SELECT DISTINCT customer, false FROM staged_traits
+                  UNION SELECT DISTINCT s.anonymous, true FROM staged s ANTI JOIN links l ON l.anonymous = s.anonymous WHERE s.customer IS NULL AND s.anonymous IS NOT NULL) fresh
+            ANTI JOIN customers c ON c.id = fresh.id AND c.anonymous = fresh.anonymous
+            """);
+    }
+
+    /// <summary>Anonymous visitors who turned out to be customers: their past moves to the customer's timeline.</summary>
+    private bool MergeAnonymous()
+    {
+        Sql.Run(connection, """
+            CREATE OR REPLACE TEMP TABLE merges AS
+            SELECT a.number AS former, k.number AS present
+            FROM customers a JOIN links l ON l.anonymous = a.id JOIN customers k ON k.id = l.customer AND NOT k.anonymous
+            WHERE a.anonymous
+            """);
+        Sql.Run(connection, "DELETE FROM customers WHERE number IN (SELECT former FROM merges)");
+        return Sql.Number(connection, "SELECT count(*) FROM merges") > 0;
+    }
+
+    private void AddProducts()
+    {
+        Sql.Run(connection, """
+            CREATE OR REPLACE TEMP TABLE staged_products AS
+            SELECT product, arg_max(product_name, (time, product_name)) AS name, arg_max(category, (time, category)) AS category, arg_max(brand, (time, brand)) AS brand
+            FROM staged WHERE product IS NOT NULL AND (product_name IS NOT NULL OR category IS NOT NULL OR brand IS NOT NULL) GROUP BY product
+            """);
+        Sql.Run(connection, """
+            CREATE OR REPLACE TEMP TABLE next_products AS
+            SELECT coalesce(n.product, p.product) AS product, coalesce(n.name, p.name) AS name, coalesce(n.category, p.category) AS category, coalesce(n.brand, p.brand) AS brand
+            FROM products p FULL JOIN staged_products n USING (product)
+            """);
+        Sql.Run(connection, "DELETE FROM products");
+        Sql.Run(connection, "INSERT INTO products SELECT * FROM next_products");
+    }
+
+    private void AddTraits() => Sql.Run(connection, """
+        UPDATE customers SET
+            name = coalesce(t.name, customers.name), email = coalesce(t.email, customers.email), phone = coalesce(t.phone, customers.phone), country = coalesce(t.country, customers.country),
+            marketing = coalesce(t.marketing, customers.marketing), profiling = coalesce(t.profiling, customers.profiling)
+        FROM (SELECT customer, last(name ORDER BY rowid) FILTER (WHERE name IS NOT NULL) AS name, last(email ORDER BY rowid) FILTER (WHERE email IS NOT NULL) AS email,
+                     last(phone ORDER BY rowid) FILTER (WHERE phone IS NOT NULL) AS phone, last(country ORDER BY rowid) FILTER (WHERE country IS NOT NULL) AS country,
+                     last(marketing ORDER BY rowid) FILTER (WHERE marketing IS NOT NULL) AS marketing, last(profiling ORDER BY rowid) FILTER (WHERE profiling IS NOT NULL) AS profiling
+              FROM staged_traits GROUP BY customer) t
+        WHERE customers.id = t.customer AND NOT customers.anonymous
+        """);
+
+    private void WriteTimelines(bool hasPast, bool merges)
+    {
+        var fields = string.Join(", ", EventSchema.Fields.Select(f => "s." + f.Name));
+        var anonymous = Sql.Number(connection, "SELECT count(*) FROM (SELECT 1 FROM staged WHERE customer IS NULL AND anonymous IS NOT NULL LIMIT 1)") > 0;
+        if (anonymous)
+        {
+            Sql.Run(connection, """
+                CREATE OR REPLACE TEMP TABLE anonymous_numbers AS
+                SELECT l.anonymous AS id, c.number FROM links l JOIN customers c ON c.id = l.customer AND NOT c.anonymous
+                UNION ALL SELECT c.id, c.number FROM customers c ANTI JOIN links l ON l.anonymous = c.id WHERE c.anonymous
+                """);
+        }
+
+        var unknown = hasPast ? $" ANTI JOIN events known ON known.id = {Key}" : "";
+        var fresh = $"""
+            SELECT coalesce(c.number{(anonymous ? ", a.number" : "")}, 0)::INTEGER AS customer, s.time, s.kind, n.number AS name, {Key} AS id, s.received,
+                   (SELECT number FROM imports WHERE import = {Sql.Literal(import.ToString())})::INTEGER AS import, {fields}
+            FROM staged s LEFT JOIN occurrence o ON o.r = s.rowid
+            JOIN names n ON n.name = s.name
+            LEFT JOIN (SELECT id, number FROM customers WHERE NOT anonymous) c ON c.id = s.customer
+            {(anonymous ? "LEFT JOIN anonymous_numbers a ON s.customer IS NULL AND a.id = s.anonymous" : "")}
+            {unknown}
+            WHERE {Unrepeated}
+            """;
+        var past = merges
+            ? $"SELECT coalesce(m.present, s.customer) AS customer, s.time, s.kind, s.name, s.id, s.received, s.import, {fields} FROM events s LEFT JOIN merges m ON m.former = s.customer"
+            : $"SELECT customer, time, kind, name, id, received, import, {EventSchema.FieldNames} FROM events";
+        Sql.Run(connection, EventSchema.EventsTable("events_next"));
+        Sql.Run(connection, $"INSERT INTO events_next SELECT * FROM ({(hasPast ? past + " UNION ALL " : "")}{fresh}) ORDER BY customer, time, kind, id");
+        Sql.Run(connection, "DROP TABLE events");
+        Sql.Run(connection, "ALTER TABLE events_next RENAME TO events");
+    }
+}

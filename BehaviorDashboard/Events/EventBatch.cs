@@ -1,0 +1,127 @@
+using BehaviorDashboard.Kernel;
+using DuckDB.NET.Data;
+
+namespace BehaviorDashboard.Events;
+
+/// <summary>
+/// Rows on their way into one store, held in a temporary table (memory within the store's limit, then disk).
+/// Nothing is visible before <see cref="CommitAsync"/>; disposing without it leaves nothing behind, and so does a kill at any moment.
+/// </summary>
+public sealed class EventBatch : IAsyncDisposable
+{
+    private readonly EventStores _stores;
+    private readonly StoreId _store;
+    private readonly Guid _import;
+    private readonly DuckDBConnection _connection;
+    private readonly DateTime _received;
+    private readonly StagingAppender _rows;
+    private readonly List<CustomerTraits> _traits = [];
+
+    internal EventBatch(EventStores stores, StoreId store, Guid import, DuckDBConnection connection, DateTime received)
+    {
+        _stores = stores;
+        _store = store;
+        _import = import;
+        _connection = connection;
+        _received = received;
+        Sql.Run(connection, EventSchema.StagedTable);
+        Sql.Run(connection, EventSchema.StagedTraits);
+        _rows = new StagingAppender(connection);
+    }
+
+    public long Rows { get; private set; }
+
+    /// <summary>Blocks while the engine takes a full chunk: call from a worker thread, one caller at a time.</summary>
+    public void Add(EventRow row)
+    {
+        _rows.Append(row, row.Received ?? _received);
+        Rows++;
+    }
+
+    /// <summary>What a source says about a customer; written with the batch.</summary>
+    public void Add(CustomerTraits traits)
+    {
+        _traits.Add(traits);
+        if (_traits.Count >= 10_000)
+        {
+            FlushTraits();
+        }
+    }
+
+    /// <summary>Counts the batch as a commit would, without committing.</summary>
+    public Task<BatchSummary> SummarizeAsync(CancellationToken ct) => Task.Run(
+        () =>
+        {
+            Flush();
+            return EventStores.Interruptible(_connection, BatchCommit.Summarize, Timeout.InfiniteTimeSpan, ct);
+        },
+        ct);
+
+    /// <summary>Adds what is new to the store in one transaction. Waits its turn behind other writers of the store.</summary>
+    /// <param name="progress">Share of the commit that is done, 0 to 1.</param>
+    public async Task<CommitReport> CommitAsync(IProgress<double>? progress, CancellationToken ct)
+    {
+        var gate = _stores.WriteGate(_store);
+        await gate.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => Commit(progress, ct), ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Task.Run(() =>
+    {
+        _rows.Dispose();
+        _connection.Dispose();
+    }).ConfigureAwait(false);
+
+    private CommitReport Commit(IProgress<double>? progress, CancellationToken ct)
+    {
+        Flush();
+        var commit = new BatchCommit(_connection, _import, progress);
+        try
+        {
+            var report = EventStores.Interruptible(_connection, _ => commit.Prepare(), Timeout.InfiniteTimeSpan, ct);
+            lock (_stores.SwapGate(_store))
+            {
+                Sql.Run(_connection, "COMMIT");
+            }
+
+            progress?.Report(1);
+            return report;
+        }
+        catch
+        {
+            commit.Rollback();
+            throw;
+        }
+    }
+
+    private void Flush()
+    {
+        _rows.Flush();
+        FlushTraits();
+    }
+
+    private void FlushTraits()
+    {
+        if (_traits.Count == 0)
+        {
+            return;
+        }
+
+        using var appender = _connection.CreateAppender("temp", "main", "staged_traits");
+        foreach (var traits in _traits)
+        {
+            appender.CreateRow()
+                .AppendValue(traits.Customer).AppendValue(traits.Name).AppendValue(traits.Email).AppendValue(traits.Phone)
+                .AppendValue(traits.Country).AppendValue(traits.MarketingConsent).AppendValue(traits.ProfilingConsent).EndRow();
+        }
+
+        _traits.Clear();
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using BehaviorDashboard.Kernel;
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+using Microsoft.Extensions.Options;
+
+namespace BehaviorDashboard.Events;
+
+/// <summary>A question took longer than <see cref="EventsOptions.QueryTimeoutSeconds"/> and was interrupted.</summary>
+public sealed class QueryTimeoutException(int seconds)
+    : Exception(string.Create(CultureInfo.InvariantCulture, $"The question was stopped after {seconds} seconds. Choose a shorter period, or raise Events:QueryTimeoutSeconds."));
+
+/// <summary>
+/// The stores' DuckDB files: one per store, opened on first use, held open by an anchor connection, one further connection per operation.
+/// DuckDB calls block, so everything runs on pool threads, never on the caller's.
+/// </summary>
+public sealed class EventStores(IOptions<EventsOptions> options) : IDisposable
+{
+    private readonly ConcurrentDictionary<StoreId, Lazy<OpenStore>> _open = new();
+
+    public EventsOptions Limits => options.Value;
+
+    /// <summary>Runs a reading operation with the time limit of pages; cancelling interrupts the engine.</summary>
+    /// <exception cref="QueryTimeoutException">The limit was reached.</exception>
+    internal Task<T> ReadAsync<T>(StoreId store, Func<DuckDBConnection, T> read, CancellationToken ct) =>
+        Task.Run(() => Interruptible(store, read, TimeSpan.FromSeconds(Limits.QueryTimeoutSeconds), ct), ct);
+
+    /// <summary>Runs a job's operation: no time limit, one at a time per store.</summary>
+    internal async Task<T> WriteAsync<T>(StoreId store, Func<DuckDBConnection, T> write, CancellationToken ct)
+    {
+        var open = Find(store);
+        await open.Writing.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => Interruptible(store, write, Timeout.InfiniteTimeSpan, ct), ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            open.Writing.Release();
+        }
+    }
+
+    /// <summary>Opens connections that all see the same state of the store, each in a read transaction.</summary>
+    internal IReadOnlyList<DuckDBConnection> Snapshot(StoreId store, int count)
+    {
+        var open = Find(store);
+        var connections = new List<DuckDBConnection>(count);
+        lock (open.Swapping)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                var connection = open.Connect();
+                connections.Add(connection);
+                // DuckDB fixes what a transaction sees at its first read, not at BEGIN.
+                Sql.Run(connection, "BEGIN TRANSACTION READ ONLY; SELECT customer FROM events LIMIT 0");
+            }
+        }
+
+        return connections;
+    }
+
+    internal DuckDBConnection Connect(StoreId store) => Find(store).Connect();
+
+    /// <summary>The gate that is held while a new state becomes visible.</summary>
+    internal Lock SwapGate(StoreId store) => Find(store).Swapping;
+
+    internal SemaphoreSlim WriteGate(StoreId store) => Find(store).Writing;
+
+    /// <summary>Bytes on disk of the store's facts.</summary>
+    public long SizeOnDisk(StoreId store)
+    {
+        var folder = new DirectoryInfo(FolderOf(store));
+        return folder.Exists ? folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) : 0;
+    }
+
+    public string FolderOf(StoreId store) => Path.Combine(Limits.Folder, store.Value);
+
+    public void Dispose()
+    {
+        foreach (var open in _open.Values.Where(o => o.IsValueCreated))
+        {
+            open.Value.Dispose();
+        }
+
+        _open.Clear();
+    }
+
+    internal static T Interruptible<T>(DuckDBConnection connection, Func<DuckDBConnection, T> work, TimeSpan limit, CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        if (limit != Timeout.InfiniteTimeSpan)
+        {
+            stop.CancelAfter(limit);
+        }
+
+        using var interrupt = stop.Token.Register(() => NativeMethods.Startup.DuckDBInterrupt(connection.NativeConnection));
+        try
+        {
+            var result = work(connection);
+            ct.ThrowIfCancellationRequested();
+            return result;
+        }
+        catch (Exception e) when (stop.IsCancellationRequested && e is DuckDBException or OperationCanceledException)
+        {
+            ct.ThrowIfCancellationRequested();
+            throw new QueryTimeoutException((int)limit.TotalSeconds);
+        }
+    }
+
+    private T Interruptible<T>(StoreId store, Func<DuckDBConnection, T> work, TimeSpan limit, CancellationToken ct)
+    {
+        using var connection = Find(store).Connect();
+        return Interruptible(connection, work, limit, ct);
+    }
+
+    private OpenStore Find(StoreId store) => _open.GetOrAdd(store, id => new Lazy<OpenStore>(() => new OpenStore(FolderOf(id), Limits))).Value;
+
+    private sealed class OpenStore : IDisposable
+    {
+        private readonly string _connectionString;
+        private readonly DuckDBConnection _anchor;
+
+        public OpenStore(string folder, EventsOptions limits)
+        {
+            Directory.CreateDirectory(folder);
+            _connectionString = string.Create(
+                CultureInfo.InvariantCulture,
+                $"DataSource={Path.Combine(folder, "events.duckdb")};memory_limit={limits.MemoryLimitMegabytes}MB;threads={limits.ThreadCount};temp_directory={Path.Combine(folder, "spill")}");
+            _anchor = Connect();
+            EventSchema.Ensure(_anchor);
+        }
+
+        public SemaphoreSlim Writing { get; } = new(1, 1);
+
+        public Lock Swapping { get; } = new();
+
+        public DuckDBConnection Connect()
+        {
+            var connection = new DuckDBConnection(_connectionString);
+            connection.Open();
+            return connection;
+        }
+
+        public void Dispose()
+        {
+            _anchor.Dispose();
+            Writing.Dispose();
+        }
+    }
+}
