@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text.Json;
+using BehaviorDashboard.Kernel;
+
+namespace BehaviorDashboard.Events;
+
+/// <summary>One condition on an event's property: a column of the event (product, category, brand, channel, ...) or a key of its remaining properties.</summary>
+/// <param name="Op">eq, ne, in, contains, gt, gte, lt, lte, exists, missing.</param>
+public sealed record EventCondition(string Property, string Op, JsonElement? Value = null);
+
+/// <summary>
+/// Decides whether an event is meant. Names: an original name as the source gave it, <c>*</c> for any event, <c>@view</c>, <c>@purchase</c> and so on for
+/// every event of a kind, <c>@order</c> for the first line of each order.
+/// </summary>
+public sealed class EventMatch
+{
+    private readonly string _name;
+    private readonly EventKind? _kind;
+    private readonly bool _any;
+    private readonly bool _order;
+    private readonly Test[] _tests;
+    private int _number = -1;
+
+    private EventMatch(string name, EventKind? kind, Test[] tests)
+    {
+        _name = name;
+        _kind = kind;
+        _any = name == "*";
+        _order = name == "@order";
+        _tests = tests;
+        Columns = tests.Aggregate(_order ? EventColumns.Order : EventColumns.Base, (all, t) => all | t.Column);
+    }
+
+    /// <summary>What a fold must read for <see cref="Matches"/> to be right.</summary>
+    public EventColumns Columns { get; }
+
+    public static IReadOnlyList<string> Operators { get; } = ["eq", "ne", "in", "contains", "gt", "gte", "lt", "lte", "exists", "missing"];
+
+    public static Outcome<EventMatch> Compile(string eventName, IReadOnlyList<EventCondition>? where = null)
+    {
+        EventKind? kind = null;
+        if (eventName.StartsWith('@') && eventName != "@order")
+        {
+            if (!Enum.TryParse<EventKind>(eventName[1..], ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed))
+            {
+                return new Problem("event.kind_unknown", $"'{eventName}' is no kind of event. Use @view, @search, @cartadd, @checkout, @purchase, @order or an event's own name.", "event", eventName);
+            }
+
+            kind = parsed;
+        }
+
+        var tests = new List<Test>();
+        foreach (var condition in where ?? [])
+        {
+            if (!Operators.Contains(condition.Op))
+            {
+                return new Problem("filter.operator_unknown", $"'{condition.Op}' is no operator. Use one of {string.Join(", ", Operators)}.", "op", condition.Op);
+            }
+
+            if (condition.Op is not ("exists" or "missing") && condition.Value is null)
+            {
+                return new Problem("filter.value_missing", $"The condition on '{condition.Property}' needs a value.", "value", condition.Property);
+            }
+
+            tests.Add(new Test(condition));
+        }
+
+        return new EventMatch(eventName, kind, [.. tests]);
+    }
+
+    /// <summary>Resolves the name once per pass, so that matching compares numbers. A match is bound to one world.</summary>
+    public void Bind(TimelineWorld world)
+    {
+        _number = int.MaxValue;
+        for (var i = 0; i < world.Names.Count; i++)
+        {
+            if (world.Names[i] == _name)
+            {
+                _number = i;
+            }
+        }
+    }
+
+    public bool Matches(TimelineEvent e)
+    {
+        var named = _any
+            || (_kind is { } kind ? e.Kind == kind
+            : _order ? e.StartsOrder
+            : _number == -1 ? e.Name == _name : e.NameNumber == _number);
+        if (!named)
+        {
+            return false;
+        }
+
+        foreach (var test in _tests)
+        {
+            if (!test.Holds(e))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The text of a property of an event, as conditions and breakdowns see it; null when it has none.</summary>
+    public static string? PropertyOf(TimelineEvent e, string property) => EventProperty.Read(e, property);
+
+    /// <summary>The column that holds a property.</summary>
+    public static EventColumns ColumnOf(string property) => EventProperty.ColumnOf(property);
+
+    private sealed class Test
+    {
+        private readonly string _property;
+        private readonly string _op;
+        private readonly string[] _texts;
+        private readonly double _number;
+
+        public Test(EventCondition condition)
+        {
+            _property = condition.Property;
+            _op = condition.Op;
+            Column = EventProperty.ColumnOf(condition.Property);
+            _texts = condition.Value is { } value ? Texts(value) : [];
+            _number = _texts.Length > 0 && double.TryParse(_texts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var n) ? n : double.NaN;
+        }
+
+        public EventColumns Column { get; }
+
+        public bool Holds(TimelineEvent e)
+        {
+            var text = EventProperty.Read(e, _property);
+            return _op switch
+            {
+                "exists" => text is not null,
+                "missing" => text is null,
+                "eq" => text is not null && Equal(text, _texts[0]),
+                "ne" => text is null || !Equal(text, _texts[0]),
+                "in" => text is not null && Array.Exists(_texts, t => Equal(text, t)),
+                "contains" => text is not null && text.Contains(_texts[0], StringComparison.OrdinalIgnoreCase),
+                _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Compare(number),
+            };
+        }
+
+        private bool Compare(double number) => _op switch
+        {
+            "gt" => number > _number,
+            "gte" => number >= _number,
+            "lt" => number < _number,
+            _ => number <= _number,
+        };
+
+        // 9.9 and 9.90 are the same number, whoever wrote them.
+        private static bool Equal(string a, string b) =>
+            string.Equals(a, b, StringComparison.Ordinal)
+            || (double.TryParse(a, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && double.TryParse(b, NumberStyles.Float, CultureInfo.InvariantCulture, out var y) && x == y);
+
+        private static string[] Texts(JsonElement value) => value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Select(EventProperty.TextOf)]
+            : [EventProperty.TextOf(value)];
+    }
+}
