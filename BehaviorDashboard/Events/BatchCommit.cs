@@ -1,4 +1,3 @@
-using BehaviorDashboard.Kernel;
 using DuckDB.NET.Data;
 
 namespace BehaviorDashboard.Events;

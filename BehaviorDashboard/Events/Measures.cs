@@ -8,7 +8,7 @@ namespace BehaviorDashboard.Events;
 /// <param name="Orders">Different orders placed; a cancellation is no order and takes none away.</param>
 /// <param name="Customers">Different known customers who ordered; guests cannot be told apart and are not counted.</param>
 /// <param name="RepeatCustomers">Of <paramref name="Customers"/>, those who had ordered before: in the period or earlier, at least two orders up to its end.</param>
-/// <param name="Visitors">Different customers, known or anonymous, with any event of their own doing (not a message sent).</param>
+/// <param name="Visitors">Different customers, known or anonymous, who did something in the store: viewed, searched, filled a cart, bought, came by a message.</param>
 /// <param name="Converted">Of <paramref name="Visitors"/>, those who ordered in the period.</param>
 /// <param name="Sessions">Different sessions.</param>
 /// <param name="HasVisits">False where the data holds orders only, so that a conversion would say nothing.</param>

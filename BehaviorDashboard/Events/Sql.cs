@@ -41,6 +41,14 @@ internal static class Sql
 
     public static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
+    /// <summary>An instant as a literal.</summary>
+    public static string Instant(DateTime utc) => string.Create(CultureInfo.InvariantCulture, $"TIMESTAMP '{utc:yyyy-MM-dd HH:mm:ss.ffffff}'");
+
+    /// <summary>Right side of IN for many texts in one parameter: <see cref="Joined"/>. A unit separator occurs in no id that a person can write.</summary>
+    public const string OneOf = "(SELECT unnest(string_split(?, chr(31))))";
+
+    public static string Joined(IEnumerable<string> texts) => string.Join('\u001f', texts);
+
     private static DuckDBCommand Command(DuckDBConnection connection, string statement, object?[] values)
     {
         var command = connection.CreateCommand();

@@ -175,13 +175,11 @@ public sealed class TimelineReader(EventStores stores)
             $"SELECT customer, time, kind, name{string.Concat(fields.Select(f => ", " + f.Name))} FROM events WHERE customer BETWEEN {range.First} AND {range.Last}");
         if (scope.From is { } from)
         {
-            query += $" AND time >= {Instant(from)}";
+            query += $" AND time >= {Sql.Instant(from)}";
         }
 
-        return scope.Until is { } until ? query + $" AND time < {Instant(until)}" : query;
+        return scope.Until is { } until ? query + $" AND time < {Sql.Instant(until)}" : query;
     }
-
-    private static string Instant(DateTime utc) => string.Create(CultureInfo.InvariantCulture, $"TIMESTAMP '{utc:yyyy-MM-dd HH:mm:ss.ffffff}'");
 
     private static void Fill(TimelineEvent e, EventColumns flag, ChunkCursor cursor, int column, int row)
     {

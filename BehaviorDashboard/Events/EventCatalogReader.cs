@@ -1,0 +1,47 @@
+using BehaviorDashboard.Kernel;
+
+namespace BehaviorDashboard.Events;
+
+/// <summary>Says what a store's data holds.</summary>
+public sealed class EventCatalogReader(EventStores stores)
+{
+    /// <summary>Names come with the most frequent first.</summary>
+    public Task<EventCatalog> ReadAsync(StoreId store, CancellationToken ct) => stores.ReadAsync(
+        store,
+        connection =>
+        {
+            var names = Sql.Rows(
+                connection,
+                "SELECT n.name, c.kind, c.events, c.customers FROM name_counts c JOIN names n ON n.number = c.name ORDER BY c.events DESC, n.name, c.kind",
+                r => new EventNameCount(r.GetString(0), (EventKind)r.GetByte(1), Sql.Long(r, 2), Sql.Long(r, 3)));
+            return Sql.Rows(
+                connection,
+                "SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM customer_facts), (SELECT min(time) FROM events), (SELECT max(time) FROM events)",
+                r => new EventCatalog(Sql.Long(r, 0), Sql.Long(r, 1), Sql.Instant(r, 2), Sql.Instant(r, 3), names))[0];
+        },
+        ct);
+
+    /// <summary>The most frequent values of a column of the events, for pickers; empty for properties without a column.</summary>
+    /// <param name="take">At most so many values.</param>
+    public Task<IReadOnlyList<string>> ValuesAsync(StoreId store, string property, int take, CancellationToken ct) => stores.ReadAsync<IReadOnlyList<string>>(
+        store,
+        connection =>
+        {
+            var flag = EventProperty.ColumnOf(property);
+            var field = EventSchema.Fields.FirstOrDefault(f => f.Flag == flag && f.Type == "VARCHAR" && flag != EventColumns.Properties);
+            return field.Name is null
+                ? []
+                : Sql.Rows(connection, $"SELECT {field.Name} FROM events WHERE {field.Name} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?", r => r.GetString(0), take);
+        },
+        ct);
+
+    /// <summary>What products are called, by product id; products without a name are left out.</summary>
+    public Task<IReadOnlyDictionary<string, string>> ProductNamesAsync(StoreId store, IReadOnlyCollection<string> products, CancellationToken ct) => stores.ReadAsync<IReadOnlyDictionary<string, string>>(
+        store,
+        connection => Sql.Rows(
+            connection,
+            $"SELECT product, name FROM products WHERE name IS NOT NULL AND product IN {Sql.OneOf}",
+            r => (r.GetString(0), r.GetString(1)),
+            Sql.Joined(products)).ToDictionary(p => p.Item1, p => p.Item2),
+        ct);
+}
