@@ -265,7 +265,8 @@ internal sealed class FeatureTimeline
 
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : double.NaN;
 
-    private static double TopShare(Dictionary<string, int> counts) => counts.Count == 0 ? double.NaN : (double)counts.Values.Max() / counts.Values.Sum();
+    // One or two products are of one brand by chance.
+    private static double TopShare(Dictionary<string, int> counts) => counts.Values.Sum() < 3 ? double.NaN : (double)counts.Values.Max() / counts.Values.Sum();
 
     private static double Entropy(Dictionary<string, int> counts)
     {

@@ -17,11 +17,11 @@ public sealed class FeatureWords(IStringLocalizer<FeatureText> text)
     public string Sentence(string feature, double value, string currency) =>
         double.IsNaN(value) ? T["Sentence.missing", Name(feature)] : T[$"Sentence.{feature}", Value(feature, value, currency)];
 
-    /// <summary>The value with its unit; an em dash for NaN.</summary>
+    /// <summary>The value with its unit; a dash for NaN.</summary>
     public string Value(string feature, double value, string currency)
     {
         var culture = CultureInfo.CurrentCulture;
-        return double.IsNaN(value) ? "—" : CustomerFeatures.UnitOf(feature) switch
+        return double.IsNaN(value) ? "–" : CustomerFeatures.UnitOf(feature) switch
         {
             FeatureUnit.Days => Days(value),
             FeatureUnit.Count => value.ToString("N0", culture),

@@ -9,47 +9,50 @@ public sealed record GroupMark(string Feature, bool High, double Distance)
     public string Code => Feature + (High ? ".high" : ".low");
 }
 
+/// <summary>A group's name: its strongest marks, and a number where the marks alone would name two groups alike.</summary>
+/// <param name="Number">1, or higher for the second and later group with these marks.</param>
+public sealed record GroupName(IReadOnlyList<GroupMark> Marks, int Number);
+
 /// <summary>Gives groups names made from their marks, so that no two groups share one.</summary>
 public static class GroupNames
 {
     /// <summary>Weaker marks say nothing.</summary>
     private const double Weakest = 0.25;
 
+    private const int Longest = 3;
+
     /// <param name="distances">One row per group: standardised difference from everybody, per feature.</param>
-    /// <returns>The marks of each group, strongest first, as many as its name needs; never the same for two groups.</returns>
-    public static IReadOnlyList<IReadOnlyList<GroupMark>> Choose(IReadOnlyList<string> features, IReadOnlyList<IReadOnlyList<double>> distances)
+    public static IReadOnlyList<GroupName> Choose(IReadOnlyList<string> features, IReadOnlyList<IReadOnlyList<double>> distances)
     {
         var marks = distances.Select(row => Ranked(features, row)).ToList();
         var lengths = marks.Select(m => Math.Min(m.Count, m.Count(x => Math.Abs(x.Distance) >= Weakest) >= 2 ? 2 : 1)).ToArray();
         while (Clash(marks, lengths) is { } pair)
         {
-            var grow = lengths[pair.Item1] < marks[pair.Item1].Count ? pair.Item1 : pair.Item2;
-            if (lengths[grow] >= marks[grow].Count)
-            {
-                break;
-            }
-
-            lengths[grow]++;
+            lengths[CanGrow(pair.First) ? pair.First : pair.Second]++;
         }
 
-        return [.. marks.Select((m, i) => m.Take(lengths[i]).ToList())];
+        var used = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. marks.Select((m, i) => new GroupName([.. m.Take(lengths[i])], used[CodeOf(m, lengths[i])] = used.GetValueOrDefault(CodeOf(m, lengths[i])) + 1))];
+
+        bool CanGrow(int group) => lengths[group] < Math.Min(Longest, marks[group].Count);
+
+        (int First, int Second)? Clash(List<List<GroupMark>> all, int[] taken)
+        {
+            var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+            for (var i = 0; i < all.Count; i++)
+            {
+                if (!seen.TryAdd(CodeOf(all[i], taken[i]), i) && (CanGrow(i) || CanGrow(seen[CodeOf(all[i], taken[i])])))
+                {
+                    return (seen[CodeOf(all[i], taken[i])], i);
+                }
+            }
+
+            return null;
+        }
     }
 
     private static List<GroupMark> Ranked(IReadOnlyList<string> features, IReadOnlyList<double> row) =>
         [.. features.Select((f, i) => new GroupMark(f, row[i] >= 0, row[i])).OrderByDescending(m => Math.Abs(m.Distance)).ThenBy(m => m.Feature, StringComparer.Ordinal)];
 
-    private static (int, int)? Clash(List<List<GroupMark>> marks, int[] lengths)
-    {
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < marks.Count; i++)
-        {
-            var name = string.Join('+', marks[i].Take(lengths[i]).Select(m => m.Code));
-            if (!seen.TryAdd(name, i))
-            {
-                return (seen[name], i);
-            }
-        }
-
-        return null;
-    }
+    private static string CodeOf(List<GroupMark> marks, int length) => string.Join('+', marks.Take(length).Select(m => m.Code));
 }

@@ -13,10 +13,12 @@ public static class RfmGroups
     public static string[] Of(IReadOnlyList<int> recency, IReadOnlyList<int> frequency, IReadOnlyList<int> monetary)
     {
         var (r, f, m) = (Mean(recency), Mean(frequency), Mean(monetary));
-        return [.. Enumerable.Range(0, recency.Count).Select(i => $"{Digit(recency[i], r)}{Digit(frequency[i], f)}{Digit(monetary[i], m)}")];
+        return [.. Enumerable.Range(0, recency.Count).Select(i => CodeOf(recency[i] > r, frequency[i] > f, monetary[i] > m))];
     }
 
-    private static double Mean(IReadOnlyList<int> scores) => scores.Count == 0 ? 0 : scores.Average();
+    public static string CodeOf(bool recent, bool frequent, bool valuable) => $"{Digit(recent)}{Digit(frequent)}{Digit(valuable)}";
 
-    private static char Digit(int score, double mean) => score > mean ? '1' : '0';
+    public static double Mean(IReadOnlyList<int> scores) => scores.Count == 0 ? 0 : scores.Average();
+
+    private static char Digit(bool good) => good ? '1' : '0';
 }
