@@ -6,12 +6,19 @@ namespace BehaviorDashboard.Features.Segments;
 public sealed record GroupMark(string Feature, bool High, double Distance)
 {
     /// <summary>For example <c>discount_share.high</c>.</summary>
-    public string Code => Feature + (High ? ".high" : ".low");
+    public string Code => Feature == OneTime ? Feature : Feature + (High ? ".high" : ".low");
+
+    /// <summary>Stands for few orders where hardly anybody of the group has a second.</summary>
+    public const string OneTime = "one_time";
 }
 
 /// <summary>A group's name: its strongest marks, and a number where the marks alone would name two groups alike.</summary>
 /// <param name="Number">1, or higher for the second and later group with these marks.</param>
-public sealed record GroupName(IReadOnlyList<GroupMark> Marks, int Number);
+public sealed record GroupName(IReadOnlyList<GroupMark> Marks, int Number)
+{
+    /// <summary>For example <c>discount_share.high+orders_all.low</c>, or with <c>#2</c> for a second one alike.</summary>
+    public string Code => string.Join('+', Marks.Select(m => m.Code)) + (Number > 1 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"#{Number}") : "");
+}
 
 /// <summary>Gives groups names made from their marks, so that no two groups share one.</summary>
 public static class GroupNames

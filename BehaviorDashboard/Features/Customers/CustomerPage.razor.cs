@@ -1,0 +1,121 @@
+using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Features;
+using BehaviorDashboard.Kernel;
+using BehaviorDashboard.Ui;
+using Microsoft.AspNetCore.Components;
+
+namespace BehaviorDashboard.Features.Customers;
+
+/// <summary>One customer: facts, groups, why a model scores them as it does, and everything they did.</summary>
+public sealed partial class CustomerPage : RoomPage
+{
+    private const int EventsPerPage = 60;
+    private const int ReasonsShown = 9;
+
+    private PanelState<CustomerRow?> _customer = PanelState<CustomerRow?>.Loading;
+    private PanelState<IReadOnlyList<CustomerInsight>> _insights = PanelState<IReadOnlyList<CustomerInsight>>.Loading;
+    private PanelState<List<TimelineEntry>> _timeline = PanelState<List<TimelineEntry>>.Loading;
+    private DateTime? _before;
+    private bool _unknown;
+
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [Inject]
+    private CustomersQuery Query { get; set; } = null!;
+
+    [Inject]
+    private CustomerWords Words { get; set; } = null!;
+
+    [Inject]
+    private FeatureWords Features { get; set; } = null!;
+
+    private CustomerRow? Customer => _customer.IsReady ? _customer.Value : null;
+
+    private string Title => Customer?.Name ?? Id;
+
+    private string? Sentence => Customer is not { } customer ? null
+        : customer.InstantOf("lastOrder") is not { } last ? T["One.noOrders"]
+        : T["One.sentence", NumberFormat.Exact(customer.NumberOf("orders")), Money("netRevenue", false)!, NumberFormat.Day(Scope.Calendar.DayOf(last))];
+
+    private string? SinceOrder => Customer?.NumberOf("daysSinceOrder") is { } days ? T["Fact.since", NumberFormat.Exact(Math.Floor(days))] : null;
+
+    protected override async Task LoadAsync()
+    {
+        RefreshOn(ChangeTopic.Customers);
+        _customer = await AskAsync<CustomerRow?>(async ct => await Query.FindAsync(Scope.Id, Id, ct) is { Succeeded: true, Value: var found } ? found : null);
+        _unknown = _customer.IsReady && _customer.Value is null;
+        if (_unknown)
+        {
+            return;
+        }
+
+        _timeline = await AskAsync(async ct =>
+        {
+            var page = await Query.TimelineAsync(Scope.Id, Id, null, EventsPerPage, ct);
+            _before = page.Before;
+            return page.Entries.ToList();
+        });
+        StateHasChanged();
+        _insights = await AskAsync(ct => Query.InsightsAsync(Scope.Id, Id, ct));
+    }
+
+    private async Task MoreAsync()
+    {
+        var page = await Query.TimelineAsync(Scope.Id, Id, _before, EventsPerPage, PageGone);
+        _timeline.Value.AddRange(page.Entries);
+        _before = page.Before;
+    }
+
+    private List<WaterfallRow> RowsOf(CustomerInsight insight)
+    {
+        var rows = insight.Contributions.Take(ReasonsShown).Select(c => new WaterfallRow(Features.Sentence(c.Feature, c.Value, Scope.Currency), c.Contribution)).ToList();
+        var rest = insight.Contributions.Skip(ReasonsShown).ToList();
+        if (rest.Count > 0)
+        {
+            rows.Add(new WaterfallRow(T["Why.rest", rest.Count], rest.Sum(c => c.Contribution)));
+        }
+
+        return rows;
+    }
+
+    private IEnumerable<(string Label, string Value)> Identity(CustomerRow person)
+    {
+        (string Label, string? Value)[] all =
+        [
+            (T["Identity.name"], person.Name),
+            (T["Identity.email"], person.Email),
+            (T["Identity.phone"], person.TextOf("phone")),
+            (T["Identity.country"], person.TextOf("country")),
+        ];
+        return all.Where(p => p.Value is not null).Select(p => (p.Label, p.Value!));
+    }
+
+    private string KindOf(TimelineEntry entry) => entry.Kind == EventKind.Other ? entry.Name : T[$"Kind.{entry.Kind}"];
+
+    private string WhatOf(TimelineEntry entry)
+    {
+        string?[] parts =
+        [
+            entry.Search is { } search ? T["Timeline.search", search] : null,
+            entry.Quantity is not 0 and not 1 && entry.Product is not null ? T["Timeline.quantity", NumberFormat.Exact(entry.Quantity, entry.Quantity == Math.Truncate(entry.Quantity) ? 0 : 2)] : null,
+            entry.ProductName ?? entry.Product,
+            entry.Rating > 0 ? T["Timeline.stars", entry.Rating] : null,
+            entry.Review is { } review ? T["Timeline.search", review] : null,
+            entry.Kind is EventKind.Purchase or EventKind.Refund or EventKind.Cancel && entry.Order is { } order ? T["Timeline.order", order] : null,
+            entry.Discount > 0 ? T["Timeline.discount", MoneyFormat.Exact(entry.Discount, Scope.Currency)] : null,
+            entry.Coupon is { } coupon ? T["Timeline.coupon", coupon] : null,
+            entry.Campaign is { } campaign ? T["Timeline.campaign", campaign] : null,
+            entry.Channel,
+            entry.Device,
+        ];
+        return string.Join(" · ", parts.Where(p => !string.IsNullOrEmpty(p)));
+    }
+
+    private string LevelOf(double probability) => probability >= 0.7 ? T["Level.high"] : probability >= 0.4 ? T["Level.middle"] : T["Level.low"];
+
+    private string Money(string property, bool brief) =>
+        brief ? MoneyFormat.Short(Customer?.NumberOf(property), Scope.Currency) : MoneyFormat.Exact(Customer?.NumberOf(property), Scope.Currency);
+
+    private string Day(string property) => Customer?.InstantOf(property) is { } instant ? NumberFormat.Day(Scope.Calendar.DayOf(instant)) : NumberFormat.None;
+}

@@ -1,0 +1,92 @@
+using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Features;
+using BehaviorDashboard.Kernel;
+using BehaviorDashboard.Ui;
+using Microsoft.AspNetCore.Components;
+
+namespace BehaviorDashboard.Features.Customers;
+
+/// <summary>All customers who meet a condition, sorted and searched; the address holds the question.</summary>
+public sealed partial class CustomersPage : RoomPage
+{
+    private const string OrdersKey = "orders";
+    private const string RevenueKey = "netRevenue";
+    private const string LastOrderKey = "lastOrder";
+
+    private PanelState<IReadOnlyList<string>> _sets = PanelState<IReadOnlyList<string>>.Loading;
+    private DataTable<CustomerRow>? _table;
+    private Func<TableAsk, Task<TablePage<CustomerRow>>>? _provider;
+    private string? _condition;
+    private string? _refused;
+    private long? _total;
+    private long _everybody;
+
+    [Inject]
+    private CustomersQuery Query { get; set; } = null!;
+
+    [Inject]
+    private CustomerTable Table { get; set; } = null!;
+
+    [Inject]
+    private CustomerWords Words { get; set; } = null!;
+
+    private CustomersRequest Request => CustomersRequest.FromUri(Navigation.Uri);
+
+    private bool IsEmptyStore => _sets.IsReady && _everybody == 0;
+
+    private string? Sentence => _total is not { } total ? null
+        : total == _everybody ? T["SentenceAll", NumberFormat.Exact(total)]
+        : T["Sentence", NumberFormat.Exact(total), NumberFormat.Exact(_everybody)];
+
+    protected override async Task LoadAsync()
+    {
+        RefreshOn(ChangeTopic.Customers);
+        _condition = ConditionOf(Request);
+        _sets = await AskAsync(async ct =>
+        {
+            var everybody = await Query.ListAsync(Scope.Id, new CustomersRequest(Take: 1), ct);
+            _everybody = everybody.Succeeded ? everybody.Value.Total : 0;
+            return (IReadOnlyList<string>)[.. (await Table.SetsAsync(Scope.Id, ct)).Select(s => s.Set.Owner)];
+        });
+        var request = Request;
+        var asked = await Query.ListAsync(Scope.Id, request with { Take = 1 }, PageGone);
+        _refused = asked.Succeeded ? null : T["FilterBad", asked.Problems[0].Message];
+        _total = asked.Succeeded ? asked.Value.Total : null;
+        _provider = ask => ProvideAsync(request, ask);
+    }
+
+    private async Task<TablePage<CustomerRow>> ProvideAsync(CustomersRequest request, TableAsk ask)
+    {
+        var asked = request with
+        {
+            Sort = (ask.Descending ? "-" : "") + (ask.Sort ?? RevenueKey),
+            After = ask.Skip,
+            Take = Math.Clamp(ask.Take, 1, CustomersRequest.MaximumTake),
+        };
+        var found = await Query.ListAsync(Scope.Id, asked, ask.Cancelled);
+        return found.Succeeded ? new TablePage<CustomerRow>(found.Value.Rows, found.Value.Total) : new TablePage<CustomerRow>([], 0);
+    }
+
+    private void SearchAsync(ChangeEventArgs change) =>
+        Go(Request with { Search = string.IsNullOrWhiteSpace(change.Value?.ToString()) ? null : change.Value.ToString() });
+
+    private void ClearFilter() => Go(Request with { Filter = null });
+
+    private void Go(CustomersRequest request) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(request.ToQuery()));
+
+    private void Open(CustomerRow customer) => Navigation.NavigateTo(AddressOf(customer));
+
+    private string AddressOf(CustomerRow customer) => Address("customers/" + Uri.EscapeDataString(customer.Id));
+
+    private string NameOf(CustomerRow customer) =>
+        customer.Name ?? (customer.Is("anonymous") ? $"{T["Anonymous"]} {customer.Id}" : customer.Id);
+
+    private bool Has(string owner) => _sets.Value.Contains(owner);
+
+    private string Money(double? amount) => MoneyFormat.Exact(amount, Scope.Currency);
+
+    private string Day(DateTime? instant) => instant is { } time ? NumberFormat.Day(Scope.Calendar.DayOf(time)) : NumberFormat.None;
+
+    private string? ConditionOf(CustomersRequest request) =>
+        request.Filter is { } json && CustomerFilter.Parse(json) is { Succeeded: true, Value: var filter } ? Words.Condition(filter) : null;
+}
