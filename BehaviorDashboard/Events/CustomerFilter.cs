@@ -23,6 +23,9 @@ public abstract record CustomerFilter
 
     public sealed record Customers(IReadOnlyList<string> Ids) : CustomerFilter;
 
+    // Filters travel as data, never inside HTML, so names may stay readable.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static CustomerFilter Everyone { get; } = new All([]);
 
     /// <summary>Shorthand for one condition.</summary>
@@ -74,7 +77,7 @@ public abstract record CustomerFilter
         return json.TryGetProperty("property", out var property) && property.ValueKind == JsonValueKind.String ? Leaf(property.GetString()!, json) : Malformed();
     }
 
-    public string ToJson() => ToNode().ToJsonString();
+    public string ToJson() => ToNode().ToJsonString(Readable);
 
     private JsonObject ToNode() => this switch
     {

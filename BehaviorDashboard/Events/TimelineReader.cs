@@ -125,9 +125,13 @@ public sealed class TimelineReader(EventStores stores)
         var previousMicros = long.MinValue;
         while (cursor.NextChunk())
         {
-            ct.ThrowIfCancellationRequested();
             for (var row = 0; row < cursor.Count; row++)
             {
+                if ((row & 255) == 0)
+                {
+                    ct.ThrowIfCancellationRequested();
+                }
+
                 var customer = cursor.Int(0, row);
                 var micros = cursor.Long(1, row);
                 if (!open || customer != e.Customer)

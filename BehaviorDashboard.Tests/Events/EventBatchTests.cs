@@ -1,0 +1,165 @@
+using BehaviorDashboard.Events;
+using BehaviorDashboard.Kernel;
+using BehaviorDashboard.Tests.Support;
+
+namespace BehaviorDashboard.Tests.Events;
+
+public sealed class EventBatchTests : IDisposable
+{
+    private readonly TestStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Fact]
+    public async Task Commit_SameGivenIdTwice_IsOneEvent()
+    {
+        var first = await _store.AddAsync(TestStore.Row("c1", 1, EventKind.View, id: "e1"), TestStore.Row("c1", 2, EventKind.View, id: "e1"));
+        var again = await _store.AddAsync(TestStore.Row("c1", 1, EventKind.View, id: "e1"), TestStore.Row("c1", 3, EventKind.View, id: "e2"));
+
+        Assert.Equal((1L, 1L), (first.Accepted, first.Duplicates));
+        Assert.Equal((1L, 1L), (again.Accepted, again.Duplicates));
+        Assert.Equal(2, (await _store.Catalog.ReadAsync(_store.Id, default)).Events);
+    }
+
+    [Fact]
+    public async Task Commit_RepeatedContentLine_CountsEachTimeAndUploadingAgainChangesNothing()
+    {
+        EventRow[] file = [Content("line"), Content("line"), Content("other"), Content("line")];
+
+        var first = await _store.AddAsync(file);
+        var again = await _store.AddAsync(file);
+        var longer = await _store.AddAsync([.. file, Content("line")]);
+
+        Assert.Equal(4, first.Accepted);
+        Assert.Equal((0L, 4L), (again.Accepted, again.Duplicates));
+        Assert.Equal((1L, 4L), (longer.Accepted, longer.Duplicates));
+    }
+
+    [Fact]
+    public async Task Summarize_ThenDispose_LeavesNothingBehind()
+    {
+        await using (var batch = await _store.Writer.BeginAsync(_store.Id, Guid.NewGuid(), default))
+        {
+            batch.Add(TestStore.Row("c1", 1, EventKind.Purchase, "o1", 10));
+            batch.Add(TestStore.Row("c1", 1, EventKind.Purchase, "o1", 5.5m));
+            batch.Add(TestStore.Row("c2", 2, EventKind.Cancel, "o2", -3));
+            batch.Add(TestStore.Row("", 3, EventKind.Purchase, "o3", 1));
+            var summary = await batch.SummarizeAsync(default);
+
+            Assert.Equal((4L, 0L, 2L, 1L, 2L), (summary.Rows, summary.Duplicates, summary.Customers, summary.RowsWithoutCustomer, summary.Orders));
+            Assert.Equal(Money.ToScaled(13.5m), summary.NetRevenue);
+            Assert.Equal((TestStore.Start.AddHours(1), TestStore.Start.AddHours(3)), (summary.First, summary.Last));
+        }
+
+        Assert.Equal(0, (await _store.Catalog.ReadAsync(_store.Id, default)).Events);
+    }
+
+    [Fact]
+    public async Task Commit_Cancelled_LeavesTheFormerState()
+    {
+        await _store.AddAsync(TestStore.Row("c1", 1, EventKind.View));
+        await using (var batch = await _store.Writer.BeginAsync(_store.Id, Guid.NewGuid(), default))
+        {
+            for (var i = 0; i < 200_000; i++)
+            {
+                batch.Add(TestStore.Row("c" + i, i % 1000, EventKind.View));
+            }
+
+            using var stop = new CancellationTokenSource();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => batch.CommitAsync(new Immediately(stop), stop.Token));
+        }
+
+        var catalog = await _store.Catalog.ReadAsync(_store.Id, default);
+        Assert.Equal((1L, 1L), (catalog.Events, catalog.Customers));
+        Assert.Equal(1, (await _store.AddAsync(TestStore.Row("c2", 1, EventKind.View))).Accepted);
+    }
+
+    [Fact]
+    public async Task Commit_TwoAtOnce_BothArrive()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(n => _store.AddAsync(Enumerable.Range(0, 500).Select(i => TestStore.Row($"c{i}", n, EventKind.View)))));
+
+        Assert.Equal(2000, (await _store.Catalog.ReadAsync(_store.Id, default)).Events);
+    }
+
+    [Fact]
+    public async Task Commit_AnonymousIdentifiedLater_PastMovesToTheCustomer()
+    {
+        await _store.AddAsync(Visit("a1", null, 1), Visit("a1", null, 2), Visit("a2", null, 3));
+        Assert.Equal(2, (await _store.Catalog.ReadAsync(_store.Id, default)).Customers);
+
+        await _store.AddAsync(Visit("a1", "c1", 4));
+
+        Assert.Equal(2, (await _store.Catalog.ReadAsync(_store.Id, default)).Customers);
+        var timeline = await _store.Customers.TimelineAsync(_store.Id, "c1", 10, null, default);
+        Assert.Equal([4, 2, 1], timeline.Select(e => (int)(e.Time - TestStore.Start).TotalHours));
+        Assert.False((await _store.Customers.FindAsync(_store.Id, "a1", default)).Succeeded);
+    }
+
+    [Fact]
+    public async Task Commit_Traits_AreKeptAndANullLeavesWhatIsKnown()
+    {
+        await _store.AddAsync([TestStore.Row("c1", 1, EventKind.View)], new CustomerTraits("c1", Name: "Ann", Email: "ann@example.com", MarketingConsent: false));
+        await _store.AddAsync([], new CustomerTraits("c1", Country: "NZ"));
+
+        var customer = (await _store.Customers.FindAsync(_store.Id, "c1", default)).Value!;
+        Assert.Equal(("Ann", "NZ", false), (customer.Name, customer.TextOf("country"), customer.Is("consent")));
+    }
+
+    [Fact]
+    public async Task Commit_HostileTexts_ComeBackAsTheyWere()
+    {
+        const string hostile = "=1+1'; DROP TABLE events; -- <script>alert(1)</script> \u202Eאבג 😀 \u0000";
+        var row = TestStore.Row("c'\"1", 1, EventKind.Review, name: hostile);
+        row.Review = row.Product = row.ProductName = row.Search = hostile;
+        await _store.AddAsync(row);
+
+        var entry = Assert.Single(await _store.Customers.TimelineAsync(_store.Id, "c'\"1", 10, null, default));
+        Assert.Equal((hostile, hostile, hostile), (entry.Name, entry.Review, entry.ProductName));
+    }
+
+    [Fact]
+    public async Task Commit_TenThousandEventNames_AllAreCatalogued()
+    {
+        await _store.AddAsync(Enumerable.Range(0, 10_000).Select(i => TestStore.Row("c1", 1, EventKind.Other, name: "name " + i)));
+
+        Assert.Equal(10_000, (await _store.Catalog.ReadAsync(_store.Id, default)).Names.Count);
+    }
+
+    [Fact]
+    public async Task Stores_NeverSeeEachOther()
+    {
+        await _store.AddAsync(TestStore.Row("c1", 1, EventKind.View));
+
+        Assert.Equal(0, (await _store.Catalog.ReadAsync(new StoreId("another"), default)).Events);
+    }
+
+    private static EventRow Content(string text) => new()
+    {
+        Id = EventRow.KeyOf(System.Text.Encoding.UTF8.GetBytes(text)),
+        Customer = "c1",
+        Time = TestStore.Start,
+        Kind = EventKind.Purchase,
+        Name = "Order line",
+        Order = "o1",
+        Value = 10_000,
+    };
+
+    private static EventRow Visit(string anonymous, string? customer, double hours)
+    {
+        var row = TestStore.Row(customer ?? "", hours, EventKind.View, id: $"{anonymous}{hours}");
+        row.Anonymous = anonymous;
+        return row;
+    }
+
+    private sealed class Immediately(CancellationTokenSource stop) : IProgress<double>
+    {
+        public void Report(double value)
+        {
+            if (value >= 0.3)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+}
