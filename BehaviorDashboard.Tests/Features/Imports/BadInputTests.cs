@@ -229,7 +229,7 @@ public class BadInputTests
         await world.ImportTextAsync($"customer,time,event,product,review,search\n{cell},2026-01-01,{cell},{cell},{cell},{cell}\n");
 
         var kept = Assert.Single(await world.EventsAsync());
-        Assert.Equal([text, text, text, text], new[] { kept.Name, kept.Product, kept.Review, kept.Search });
+        Assert.All([kept.Name, kept.Product, kept.Review, kept.Search], t => Assert.Equal(text, t));
         Assert.Equal(text, (await world.CustomerAsync(text)).Value!.Id);
     }
 

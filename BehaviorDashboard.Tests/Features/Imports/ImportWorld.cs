@@ -78,6 +78,21 @@ internal sealed class ImportWorld : IDisposable
         _folder.Delete(recursive: true);
     }
 
+    /// <summary>A file of the shared data in a folder above the tests; null where there is none.</summary>
+    public static string? SharedFile(string name)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, "shared", "data", name);
+            if (File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        return null;
+    }
+
     private ImportPlan Plan(string path, ImportMapping? mapping)
     {
         var shape = Analyze(path, mapping);

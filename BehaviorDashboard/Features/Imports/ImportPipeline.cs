@@ -7,6 +7,9 @@ namespace BehaviorDashboard.Features.Imports;
 /// </summary>
 internal sealed class ImportPipeline(ImportPlan plan, RefusedFile? refused)
 {
+    // A noncharacter: no line holds it, so a line is one cell.
+    private const char NoDelimiter = '\uFFFE';
+
     /// <summary>Fills the batch and counts; the caller commits or drops it.</summary>
     /// <param name="progress">Share of the file that has been read, 0 to 1.</param>
     public async Task<ImportTally> FillAsync(string path, EventBatch batch, IProgress<double>? progress, CancellationToken ct)
@@ -47,7 +50,7 @@ internal sealed class ImportPipeline(ImportPlan plan, RefusedFile? refused)
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
         using var text = plan.Shape.Encoding.Open(file);
         var isLines = plan.Shape.Profile == EventLines.ProfileCode;
-        var record = new CsvReader(text, plan.Shape.Delimiter, plan.LineLimit, quotes: !isLines);
+        var record = new CsvReader(text, isLines ? NoDelimiter : plan.Shape.Delimiter, plan.LineLimit, quotes: !isLines);
         var reader = plan.Profile.CreateReader(plan);
         if (plan.Shape.HasHeader)
         {

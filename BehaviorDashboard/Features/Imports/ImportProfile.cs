@@ -1,5 +1,3 @@
-using BehaviorDashboard.Events;
-
 namespace BehaviorDashboard.Features.Imports;
 
 /// <summary>One kind of file: how its columns are recognised (always by name, never by position) and the steps that its rows go through.</summary>

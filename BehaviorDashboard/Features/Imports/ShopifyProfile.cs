@@ -1,5 +1,4 @@
 using BehaviorDashboard.Events;
-using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Features.Imports;
 
@@ -73,7 +72,7 @@ internal sealed class ShopifyReader : RowReader
 
     public override void Read(CsvReader record, RowSink sink)
     {
-        var name = Unguarded(sink, record);
+        var name = Begin(record);
         if (_order is not null && _order.Name != name)
         {
             End(sink);
@@ -103,9 +102,8 @@ internal sealed class ShopifyReader : RowReader
         }
     }
 
-    private string Unguarded(RowSink sink, CsvReader record)
+    private string Begin(CsvReader record)
     {
-        _ = sink;
         _context.Start(record, new EventRow());
         return _context.Cell(ImportField.Order).TrimStart('\'').ToString();
     }
