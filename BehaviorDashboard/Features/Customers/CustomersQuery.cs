@@ -1,0 +1,45 @@
+using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Features;
+using BehaviorDashboard.Kernel;
+
+namespace BehaviorDashboard.Features.Customers;
+
+/// <summary>The hall of the customers room: lists, one customer, their timeline, and why models score them as they do.</summary>
+public sealed class CustomersQuery(CustomerReader reader, IEnumerable<ICustomerInsight> insights)
+{
+    public async Task<Outcome<CustomersResult>> ListAsync(StoreId store, CustomersRequest request, CancellationToken ct)
+    {
+        var query = request.ToCustomerQuery();
+        if (!query.Succeeded)
+        {
+            return Outcome<CustomersResult>.Refused(query.Problems);
+        }
+
+        var page = await reader.PageAsync(store, query.Value, ct);
+        var next = request.After + page.Rows.Count;
+        return new CustomersResult(page.Rows, page.Total, next < page.Total && page.Rows.Count > 0 ? next : null);
+    }
+
+    public Task<Outcome<CustomerRow>> FindAsync(StoreId store, string id, CancellationToken ct) => reader.FindAsync(store, id, ct);
+
+    /// <param name="before">Only events before it; null starts at the newest.</param>
+    public async Task<TimelineResult> TimelineAsync(StoreId store, string id, DateTime? before, int take, CancellationToken ct)
+    {
+        var entries = await reader.TimelineAsync(store, id, take, before, ct);
+        return new TimelineResult(entries, entries.Count >= take ? entries[^1].Time : null);
+    }
+
+    public async Task<IReadOnlyList<CustomerInsight>> InsightsAsync(StoreId store, string id, CancellationToken ct)
+    {
+        var found = new List<CustomerInsight>();
+        foreach (var insight in insights)
+        {
+            if (await insight.ExplainAsync(store, id, ct) is { } explained)
+            {
+                found.Add(explained);
+            }
+        }
+
+        return found;
+    }
+}
