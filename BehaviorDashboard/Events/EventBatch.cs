@@ -1,4 +1,3 @@
-using System.Globalization;
 using BehaviorDashboard.Kernel;
 using DuckDB.NET.Data;
 
@@ -35,12 +34,6 @@ public sealed class EventBatch : IAsyncDisposable
     /// <summary>Blocks while the engine takes a full chunk: call from a worker thread, one caller at a time.</summary>
     public void Add(EventRow row)
     {
-        if (row.Kind == EventKind.Purchase && row.Order is null)
-        {
-            // A purchase that names no order is an order of its own.
-            row.Order = row.Id.ToString("x32", CultureInfo.InvariantCulture);
-        }
-
         _rows.Append(row, row.Received ?? _received);
         Rows++;
     }

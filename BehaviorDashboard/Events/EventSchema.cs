@@ -30,12 +30,10 @@ internal static class EventSchema
         ("properties", "VARCHAR", EventColumns.Properties),
     ];
 
-    public static string FieldNames { get; } = string.Join(", ", Fields.Select(f => f.Name));
-
     private static readonly string FieldTypes = string.Join(", ", Fields.Select(f => $"{f.Name} {f.Type}"));
 
     /// <summary>
-    /// Clustered by (customer, time, kind, id): a timeline is one stretch of rows, and its order depends on the facts alone,
+    /// Clustered by (customer, time, kind, hash of id): a timeline is one stretch of rows, and its order depends on the facts alone,
     /// not on the order in which they arrived. Customer 0 is everybody who cannot be told apart (guests).
     /// </summary>
     public static string EventsTable(string name) =>

@@ -1,0 +1,48 @@
+namespace BehaviorDashboard.Features.Imports;
+
+/// <summary>What a column of a file can mean.</summary>
+public enum ImportField
+{
+    EventId,
+    Customer,
+    Anonymous,
+    Time,
+    Event,
+    Product,
+    ProductName,
+    Category,
+    CategoryId,
+    Brand,
+    Quantity,
+    Price,
+    Value,
+    Discount,
+    Currency,
+    Order,
+    Cart,
+    Session,
+    Channel,
+    Campaign,
+    Device,
+    Page,
+    Search,
+    Coupon,
+    Rating,
+    Review,
+    Name,
+    Email,
+    Phone,
+    Country,
+    MarketingConsent,
+
+    // Order fields that only Shopify's export has.
+    FinancialStatus,
+    CancelledAt,
+    RefundedAmount,
+    Subtotal,
+    Shipping,
+    Taxes,
+    Total,
+    OrderDiscount,
+    OrderId,
+}
