@@ -35,10 +35,10 @@ public sealed partial class CustomerPage : RoomPage
     private string Title => Customer?.Name ?? Id;
 
     private string? Sentence => Customer is not { } customer ? null
-        : customer.InstantOf("lastOrder") is not { } last ? T["One.noOrders"]
-        : T["One.sentence", NumberFormat.Exact(customer.NumberOf("orders")), Money("netRevenue", false)!, NumberFormat.Day(Scope.Calendar.DayOf(last))];
+        : customer.InstantOf("lastOrder") is not { } last ? T["One.noOrders"].Value
+        : T["One.sentence", NumberFormat.Exact(customer.NumberOf("orders")), Money("netRevenue", false)!, NumberFormat.Day(Scope.Calendar.DayOf(last))].Value;
 
-    private string? SinceOrder => Customer?.NumberOf("daysSinceOrder") is { } days ? T["Fact.since", NumberFormat.Exact(Math.Floor(days))] : null;
+    private string? SinceOrder => Customer?.NumberOf("daysSinceOrder") is { } days ? T["Fact.since", NumberFormat.Exact(Math.Floor(days))].Value : null;
 
     protected override async Task LoadAsync()
     {
@@ -97,22 +97,22 @@ public sealed partial class CustomerPage : RoomPage
     {
         string?[] parts =
         [
-            entry.Search is { } search ? T["Timeline.search", search] : null,
-            entry.Quantity is not 0 and not 1 && entry.Product is not null ? T["Timeline.quantity", NumberFormat.Exact(entry.Quantity, entry.Quantity == Math.Truncate(entry.Quantity) ? 0 : 2)] : null,
+            entry.Search is { } search ? T["Timeline.search", search].Value : null,
+            entry.Quantity is not 0 and not 1 && entry.Product is not null ? T["Timeline.quantity", NumberFormat.Exact(entry.Quantity, entry.Quantity == Math.Truncate(entry.Quantity) ? 0 : 2)].Value : null,
             entry.ProductName ?? entry.Product,
-            entry.Rating > 0 ? T["Timeline.stars", entry.Rating] : null,
-            entry.Review is { } review ? T["Timeline.search", review] : null,
-            entry.Kind is EventKind.Purchase or EventKind.Refund or EventKind.Cancel && entry.Order is { } order ? T["Timeline.order", order] : null,
-            entry.Discount > 0 ? T["Timeline.discount", MoneyFormat.Exact(entry.Discount, Scope.Currency)] : null,
-            entry.Coupon is { } coupon ? T["Timeline.coupon", coupon] : null,
-            entry.Campaign is { } campaign ? T["Timeline.campaign", campaign] : null,
+            entry.Rating > 0 ? T["Timeline.stars", entry.Rating].Value : null,
+            entry.Review is { } review ? T["Timeline.search", review].Value : null,
+            entry.Kind is EventKind.Purchase or EventKind.Refund or EventKind.Cancel && entry.Order is { } order ? T["Timeline.order", order].Value : null,
+            entry.Discount > 0 ? T["Timeline.discount", MoneyFormat.Exact(entry.Discount, Scope.Currency)].Value : null,
+            entry.Coupon is { } coupon ? T["Timeline.coupon", coupon].Value : null,
+            entry.Campaign is { } campaign ? T["Timeline.campaign", campaign].Value : null,
             entry.Channel,
             entry.Device,
         ];
         return string.Join(" · ", parts.Where(p => !string.IsNullOrEmpty(p)));
     }
 
-    private string LevelOf(double probability) => probability >= 0.7 ? T["Level.high"] : probability >= 0.4 ? T["Level.middle"] : T["Level.low"];
+    private string LevelOf(double probability) => probability >= 0.7 ? T["Level.high"].Value : probability >= 0.4 ? T["Level.middle"].Value : T["Level.low"];
 
     private string Money(string property, bool brief) =>
         brief ? MoneyFormat.Short(Customer?.NumberOf(property), Scope.Currency) : MoneyFormat.Exact(Customer?.NumberOf(property), Scope.Currency);

@@ -36,7 +36,7 @@ public sealed partial class CustomersPage : RoomPage
 
     private string? Sentence => _total is not { } total ? null
         : total == _everybody ? T["SentenceAll", NumberFormat.Exact(total)]
-        : T["Sentence", NumberFormat.Exact(total), NumberFormat.Exact(_everybody)];
+        : T["Sentence", NumberFormat.Exact(total), NumberFormat.Exact(_everybody)].Value;
 
     protected override async Task LoadAsync()
     {
@@ -50,7 +50,7 @@ public sealed partial class CustomersPage : RoomPage
         });
         var request = Request;
         var asked = await Query.ListAsync(Scope.Id, request with { Take = 1 }, PageGone);
-        _refused = asked.Succeeded ? null : T["FilterBad", asked.Problems[0].Message];
+        _refused = asked.Succeeded ? null : T["FilterBad", asked.Problems[0].Message].Value;
         _total = asked.Succeeded ? asked.Value.Total : null;
         _provider = ask => ProvideAsync(request, ask);
     }

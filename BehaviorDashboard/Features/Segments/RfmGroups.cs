@@ -16,6 +16,15 @@ public static class RfmGroups
         return [.. Enumerable.Range(0, recency.Count).Select(i => CodeOf(recency[i] > r, frequency[i] > f, monetary[i] > m))];
     }
 
+    /// <summary>Scores 1 to 5 by rank; equal values share the score of their middle rank.</summary>
+    public static int[] Quintiles(IReadOnlyList<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        var scores = sorted.Select((value, index) => (value, index)).GroupBy(p => p.value)
+            .ToDictionary(g => g.Key, g => 1 + Math.Min(4, (int)(5.0 * (g.First().index + (g.Count() / 2.0)) / sorted.Length)));
+        return [.. values.Select(v => scores[v])];
+    }
+
     public static string CodeOf(bool recent, bool frequent, bool valuable) => $"{Digit(recent)}{Digit(frequent)}{Digit(valuable)}";
 
     public static double Mean(IReadOnlyList<int> scores) => scores.Count == 0 ? 0 : scores.Average();

@@ -1,5 +1,4 @@
 using BehaviorDashboard.Events.Features;
-using BehaviorDashboard.Learning;
 
 namespace BehaviorDashboard.Features.Segments;
 
@@ -29,7 +28,7 @@ public static class RfmTraining
     private static (double[] Days, double[] Orders, double[] Revenue) Inputs(FeatureTable table) =>
         (table.Column("days_since_order"), table.Column("orders_all"), table.Column("revenue_all"));
 
-    private static int[] Quintiles(double[] values, bool lowerIsBetter) => values.Length == 0 ? [] : Rfm.Quintiles(lowerIsBetter ? [.. values.Select(v => -v)] : values);
+    private static int[] Quintiles(double[] values, bool lowerIsBetter) => RfmGroups.Quintiles(lowerIsBetter ? [.. values.Select(v => -v)] : values);
 
     private static RfmScores Grouped(int[] recency, int[] frequency, int[] monetary) =>
         new(recency, frequency, monetary, RfmGroups.Of(recency, frequency, monetary));

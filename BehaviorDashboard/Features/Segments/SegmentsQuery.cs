@@ -69,7 +69,7 @@ public sealed class SegmentsQuery(ModelShelf models, SegmentShelf segments, Cust
 
         if (after < 0 || await segments.FindAsync(store, segment, ct) is not { } record)
         {
-            return after < 0 ? new Problem("segment.after_negative", "after is 0 or more.", "after") : new Problem("segment.unknown", "There is no such segment.", "id");
+            return after < 0 ? new Problem("segment.after_negative", "after is 0 or more.", "after") : new Problem("segment.missing", "There is no such segment.", "id");
         }
 
         var filter = CustomerFilter.Parse(record.FilterJson);

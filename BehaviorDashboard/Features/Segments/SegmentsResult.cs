@@ -3,7 +3,6 @@ using BehaviorDashboard.Workspace;
 namespace BehaviorDashboard.Features.Segments;
 
 /// <summary>RFM of a store, as computed by its job and kept with the model.</summary>
-/// <param name="Recency">Lowest values that earn the scores 2 to 5, in days since the last order, from old to recent.</param>
 /// <param name="History">Share of each group at earlier dates, by today's borders.</param>
 public sealed record RfmResult(
     DateOnly AsOf,
