@@ -19,6 +19,7 @@ public static class WorkspaceFloor
         .AddSingleton<ApiKeyLedger>()
         .AddSingleton<RunLedger>()
         .AddSingleton<ImportLedger>()
+        .AddSingleton<ImportIntake>()
         .AddSingleton<ModelShelf>()
         .AddSingleton<SegmentShelf>()
         .AddSingleton<AudienceShelf>()

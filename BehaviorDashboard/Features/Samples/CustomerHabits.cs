@@ -69,6 +69,6 @@ internal sealed class CustomerHabits
     private (int From, int Days) Fading(SampleDice dice)
     {
         var fades = dice.Chance(PlantedTruths.FadingShare(Archetype));
-        return fades ? (Math.Max(Joined, 0) + 20 + dice.Below(SampleShape.Days - 20), dice.Between(35, 80)) : (int.MaxValue / 2, 1);
+        return fades ? (Math.Max(Joined, 0) + 20 + dice.Below(SampleShape.Days - 20), dice.Between(50, 100)) : (int.MaxValue / 2, 1);
     }
 }

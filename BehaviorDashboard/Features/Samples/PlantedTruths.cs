@@ -73,7 +73,7 @@ public static class PlantedTruths
     /// <summary>The past campaign: customers who had gone quiet, split at random; conversion is an order within 30 days of the assignment.</summary>
     public const string WinBackCampaign = "spring-winback";
     public const int WinBackDaysBeforeEnd = 90;
-    public const int WinBackQuietDays = 60;
+    public const int WinBackQuietDays = 100;
     public const double WinBackHoldOutShare = 0.20;
     public const double WinBackBaseline = 0.06;
     public const double WinBackUplift = 0.04;
