@@ -1,6 +1,5 @@
 using BehaviorDashboard.Kernel;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Logging;
 
 namespace BehaviorDashboard.Ui;
 

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using BehaviorDashboard.Events;
 using BehaviorDashboard.Features.Imports;
 
 namespace BehaviorDashboard.Tests.Features.Imports;

@@ -14,7 +14,6 @@ public sealed partial class CustomersPage : RoomPage
     private const string LastOrderKey = "lastOrder";
 
     private PanelState<IReadOnlyList<string>> _sets = PanelState<IReadOnlyList<string>>.Loading;
-    private DataTable<CustomerRow>? _table;
     private Func<TableAsk, Task<TablePage<CustomerRow>>>? _provider;
     private string? _condition;
     private string? _refused;
