@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace BehaviorDashboard.Events;
 
 /// <summary>Limits of the event stores.</summary>
@@ -6,13 +8,16 @@ public sealed class EventsOptions
     /// <summary>Folder that holds one folder per store. Set by the host from the data folder.</summary>
     public string Folder { get; set; } = "";
 
-    /// <summary>What one store's engine may hold in memory, in megabytes; what does not fit goes to disk beside the store. At least 128.</summary>
+    /// <summary>What one store's engine may hold in memory, in megabytes; what does not fit goes to disk beside the store. 128 to 1,048,576.</summary>
+    [Range(128, 1_048_576)]
     public int MemoryLimitMegabytes { get; set; } = 1024;
 
-    /// <summary>Threads of one store's engine and of its folds; 0 means one per core.</summary>
+    /// <summary>Threads of one store's engine and of its folds; 0 means one per core. 0 to 256.</summary>
+    [Range(0, 256)]
     public int Threads { get; set; }
 
-    /// <summary>How long a page's question may run before it is interrupted, in seconds.</summary>
+    /// <summary>How long a page's question may run before it is interrupted, in seconds. 1 to 3600.</summary>
+    [Range(1, 3600)]
     public int QueryTimeoutSeconds { get; set; } = 30;
 
     public int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;

@@ -1,0 +1,23 @@
+using BehaviorDashboard.Features.Customers;
+using BehaviorDashboard.Features.Samples;
+using BehaviorDashboard.Features.Segments;
+
+namespace BehaviorDashboard.Hosting;
+
+/// <summary>The rooms of the house, one line each.</summary>
+internal static class Rooms
+{
+    public static void AddRooms(this IServiceCollection services)
+    {
+        services.AddSamples();
+        services.AddCustomers();
+        services.AddSegments();
+    }
+
+    public static void MapRooms(this IEndpointRouteBuilder routes)
+    {
+        routes.MapSamples();
+        routes.MapCustomers();
+        routes.MapSegments();
+    }
+}
