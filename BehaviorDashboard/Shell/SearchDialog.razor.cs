@@ -18,7 +18,6 @@ public sealed partial class SearchDialog : ComponentBase, IDisposable
     private readonly CancellationTokenSource _gone = new();
     private CancellationTokenSource _typing = new();
     private ElementReference _dialog;
-    private ElementReference _field;
     private IReadOnlyList<Hit> _hits = [];
     private string _text = "";
     private bool _busy;

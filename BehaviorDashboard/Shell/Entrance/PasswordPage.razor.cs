@@ -38,7 +38,7 @@ public sealed partial class PasswordPage : ComponentBase
 
         var result = await Members.ChangePasswordAsync(member, Input.Current ?? "", Input.New!);
         _changed = result.Succeeded;
-        _wrong = _changed ? null : T["Password.wrong"];
+        _wrong = _changed ? null : T["Password.wrong"].Value;
         if (_changed)
         {
             await SignIn.RefreshSignInAsync(member);
