@@ -1,4 +1,5 @@
 using BehaviorDashboard.Features.Customers;
+using BehaviorDashboard.Features.Overview;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Segments;
 
@@ -9,6 +10,7 @@ internal static class Rooms
 {
     public static void AddRooms(this IServiceCollection services)
     {
+        services.AddOverview();
         services.AddSamples();
         services.AddCustomers();
         services.AddSegments();
@@ -16,6 +18,7 @@ internal static class Rooms
 
     public static void MapRooms(this IEndpointRouteBuilder routes)
     {
+        routes.MapOverview();
         routes.MapSamples();
         routes.MapCustomers();
         routes.MapSegments();
