@@ -1,4 +1,5 @@
 using BehaviorDashboard.Features.Customers;
+using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Overview;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Segments;
@@ -11,6 +12,7 @@ internal static class Rooms
     public static void AddRooms(this IServiceCollection services)
     {
         services.AddOverview();
+        services.AddImports();
         services.AddSamples();
         services.AddCustomers();
         services.AddSegments();
@@ -19,6 +21,7 @@ internal static class Rooms
     public static void MapRooms(this IEndpointRouteBuilder routes)
     {
         routes.MapOverview();
+        routes.MapImports();
         routes.MapSamples();
         routes.MapCustomers();
         routes.MapSegments();
