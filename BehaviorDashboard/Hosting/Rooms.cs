@@ -1,3 +1,4 @@
+using BehaviorDashboard.Features.Campaigns;
 using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Overview;
@@ -16,6 +17,7 @@ internal static class Rooms
         services.AddSamples();
         services.AddCustomers();
         services.AddSegments();
+        services.AddCampaigns();
     }
 
     public static void MapRooms(this IEndpointRouteBuilder routes)
@@ -25,5 +27,6 @@ internal static class Rooms
         routes.MapSamples();
         routes.MapCustomers();
         routes.MapSegments();
+        routes.MapCampaigns();
     }
 }
