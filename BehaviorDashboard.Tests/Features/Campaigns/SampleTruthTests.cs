@@ -1,5 +1,4 @@
 using BehaviorDashboard.Events;
-using BehaviorDashboard.Features.Campaigns;
 using BehaviorDashboard.Features.Campaigns.Plays;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Tests.Features.Samples;

@@ -1,4 +1,3 @@
-using BehaviorDashboard.Features.Campaigns.Plays;
 using BehaviorDashboard.Ui;
 using Microsoft.Extensions.Localization;
 
