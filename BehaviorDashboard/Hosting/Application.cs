@@ -23,6 +23,8 @@ public static class Application
         // The keys lie in a folder that only its owner may enter; there is no certificate on a fresh machine to wrap them with.
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
         ["Logging:LogLevel:Microsoft.AspNetCore.StaticFiles"] = "Error",
+        // A port that is taken is said in one sentence, not in a stack trace.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
     };
 
     public static async Task<int> RunAsync(string[] args)
