@@ -3,6 +3,7 @@ using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Overview;
 using BehaviorDashboard.Features.Samples;
+using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
 
 namespace BehaviorDashboard.Hosting;
@@ -18,6 +19,7 @@ internal static class Rooms
         services.AddCustomers();
         services.AddSegments();
         services.AddCampaigns();
+        services.AddSchedules();
     }
 
     public static void MapRooms(this IEndpointRouteBuilder routes)
@@ -28,5 +30,6 @@ internal static class Rooms
         routes.MapCustomers();
         routes.MapSegments();
         routes.MapCampaigns();
+        routes.MapSchedules();
     }
 }
