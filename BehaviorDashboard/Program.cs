@@ -1,3 +1,4 @@
 using BehaviorDashboard.Hosting;
+using BehaviorDashboard.Hosting.Cli;
 
-return await Application.RunAsync(args);
+return CommandLine.Wants(args) ? await CommandLine.RunAsync(args) : await Application.RunAsync(args);

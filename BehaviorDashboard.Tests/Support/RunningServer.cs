@@ -8,22 +8,22 @@ namespace BehaviorDashboard.Tests.Support;
 /// <summary>The built program as a process of its own, on a data folder and port of its own: what a stranger would run.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
-    // The program's own output folder, not the copy beside the tests: that one lacks the assets.
-    private static readonly string Program = Path.Combine(Sources.Product, Path.GetRelativePath(Path.Combine(Sources.Root, "BehaviorDashboard.Tests"), AppContext.BaseDirectory), "BehaviorDashboard.dll");
-
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private RunningServer(string folder, string address, string[] settings)
+    private RunningServer(string program, string folder, string address, string[] settings)
     {
         Folder = folder;
         Address = address;
-        _process = Process.Start(Command([.. settings, "--DataFolder", folder, "--urls", address]))!;
+        _process = Process.Start(Command(program, [.. settings, "--DataFolder", folder, "--urls", address]))!;
         _process.OutputDataReceived += Keep;
         _process.ErrorDataReceived += Keep;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    // The program's own output folder, not the copy beside the tests: that one lacks the assets.
+    public static string Program { get; } = Path.Combine(Sources.Product, Path.GetRelativePath(Path.Combine(Sources.Root, "BehaviorDashboard.Tests"), AppContext.BaseDirectory), "BehaviorDashboard.dll");
 
     public string Folder { get; }
 
@@ -44,9 +44,12 @@ internal sealed class RunningServer : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts and waits until it can serve.</summary>
-    public static async Task<RunningServer> StartAsync(string folder, params string[] settings)
+    public static Task<RunningServer> StartAsync(string folder, params string[] settings) => StartAsync(Program, folder, settings);
+
+    /// <summary>The same for a program that lies elsewhere, such as published output.</summary>
+    public static async Task<RunningServer> StartAsync(string program, string folder, string[] settings)
     {
-        var server = new RunningServer(folder, $"http://127.0.0.1:{FreePort()}", settings);
+        var server = new RunningServer(program, folder, $"http://127.0.0.1:{FreePort()}", settings);
         using var client = new HttpClient();
         var patience = Stopwatch.StartNew();
         while (patience.Elapsed < TimeSpan.FromSeconds(90))
@@ -80,7 +83,7 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>Runs the program once, as a command-line verb or until it ends by itself.</summary>
     public static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(Command(arguments))!;
+        using var process = Process.Start(Command(Program, arguments))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
@@ -118,13 +121,13 @@ internal sealed class RunningServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo Command(IEnumerable<string> arguments)
+    private static ProcessStartInfo Command(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = AppContext.BaseDirectory,
+            WorkingDirectory = Path.GetDirectoryName(program),
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";

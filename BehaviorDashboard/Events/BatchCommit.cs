@@ -163,6 +163,7 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, IPro
                 """);
         }
 
+        // One equality per join: with a second condition on the left side the engine compares every row with every other.
         // Most batches repeat nothing; the join would still walk over every row.
         var repeats = Sql.Number(connection, "SELECT count(*) FROM occurrence") > 0;
         var key = repeats ? Key : "s.id";
@@ -173,7 +174,7 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, IPro
             FROM staged s {(repeats ? "LEFT JOIN occurrence o ON o.r = s.rowid" : "")}
             JOIN names n ON n.name = s.name
             LEFT JOIN (SELECT id, number FROM customers WHERE NOT anonymous) c ON c.id = s.customer
-            {(anonymous ? "LEFT JOIN anonymous_numbers a ON s.customer IS NULL AND a.id = s.anonymous" : "")}
+            {(anonymous ? "LEFT JOIN anonymous_numbers a ON a.id = CASE WHEN s.customer IS NULL THEN s.anonymous END" : "")}
             {unknown}
             {(repeats ? "WHERE " + Unrepeated : "")}
             """;

@@ -21,6 +21,12 @@ public sealed class EventCatalogReader(EventStores stores)
         },
         ct);
 
+    /// <summary>Events that an import brought.</summary>
+    public Task<long> CountOfImportAsync(StoreId store, Guid import, CancellationToken ct) => stores.ReadAsync(
+        store,
+        connection => Sql.Number(connection, "SELECT count(*) FROM events WHERE import = (SELECT max(number) FROM imports WHERE import = ?)", import.ToString()),
+        ct);
+
     /// <summary>The most frequent values of a column of the events, for pickers; empty for properties without a column.</summary>
     /// <param name="take">At most so many values.</param>
     public Task<IReadOnlyList<string>> ValuesAsync(StoreId store, string property, int take, CancellationToken ct) => stores.ReadAsync<IReadOnlyList<string>>(

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text;
+using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Workspace;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -14,7 +14,7 @@ public static class Application
     private const int CannotStart = 3;
 
     // What a person at the console wants to read; any Logging setting wins over these.
-    private static readonly Dictionary<string, string?> QuietLog = new()
+    internal static readonly Dictionary<string, string?> QuietLog = new()
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
@@ -23,6 +23,8 @@ public static class Application
         // The keys lie in a folder that only its owner may enter; there is no certificate on a fresh machine to wrap them with.
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
         ["Logging:LogLevel:Microsoft.AspNetCore.StaticFiles"] = "Error",
+        // A port that is taken is said in one sentence, not in a stack trace.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
     };
 
     public static async Task<int> RunAsync(string[] args)
@@ -51,19 +53,18 @@ public static class Application
         }
     }
 
-    /// <summary>Everything but the web: for command-line verbs that open the data folder themselves.</summary>
-    /// <exception cref="DataFolderInUse">A server or another verb holds the folder.</exception>
-    public static async Task<ServiceProvider> ServicesAsync(IConfiguration configuration, string dataFolder, CancellationToken ct)
+    /// <summary>The workspace alone, without owning the folder: SQLite lets a verb read and write beside a running server.</summary>
+    internal static async Task<ServiceProvider> WorkspaceAsync(string dataFolder, CancellationToken ct)
     {
+        Directory.CreateDirectory(dataFolder);
         var services = new ServiceCollection();
-        services.AddSingleton(configuration);
-        services.AddLogging(l => l.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
-        // By a factory, so that the provider closes the folder as the last of its services.
-        var folder = DataFolder.Take(dataFolder);
-        services.AddDashboard(folder);
-        services.AddSingleton(_ => folder);
+        services.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton(new AfterImportChain(() => []));
+        services.AddOptions<WorkspaceOptions>().Configure(o => o.Folder = dataFolder);
+        services.AddWorkspace();
         var provider = services.BuildServiceProvider();
-        _ = provider.GetRequiredService<DataFolder>();
         await provider.GetRequiredService<WorkspaceDatabase>().MigrateAsync(ct);
         return provider;
     }
@@ -83,13 +84,20 @@ public static class Application
 
     private static DataFolder TakeFolder(WebApplicationBuilder builder) => DataFolder.Take(FolderOf(builder.Configuration));
 
+    /// <summary>Brings the workspace to its present form, listens, and notes where.</summary>
+    internal static async Task<ServerNote> StartAsync(WebApplication app, DataFolder folder, CancellationToken ct)
+    {
+        await app.Services.GetRequiredService<WorkspaceDatabase>().MigrateAsync(ct);
+        await app.StartAsync(ct);
+        var note = folder.WriteNote(AddressOf(app));
+        app.Services.GetRequiredService<LocalOperatorKey>().Value = note.Key;
+        return note;
+    }
+
     private static async Task ServeAsync(WebApplication app, DataFolder folder)
     {
-        await app.Services.GetRequiredService<WorkspaceDatabase>().MigrateAsync(CancellationToken.None);
-        await app.StartAsync();
-        var address = AddressOf(app);
-        app.Services.GetRequiredService<LocalOperatorKey>().Value = folder.WriteNote(address).Key;
-        await StartNotice.WriteAsync(app.Services, address, folder);
+        var note = await StartAsync(app, folder, CancellationToken.None);
+        await StartNotice.WriteAsync(app.Services, note.Address, folder);
         await app.WaitForShutdownAsync();
     }
 
@@ -101,10 +109,8 @@ public static class Application
     }
 
     // Beside the settings file when run from the sources, else beside the program.
-    private static string ContentRoot() =>
+    internal static string ContentRoot() =>
         File.Exists(Path.Combine(Directory.GetCurrentDirectory(), "BehaviorDashboard.csproj")) || File.Exists(Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json"))
             ? Directory.GetCurrentDirectory()
             : AppContext.BaseDirectory;
-
-    internal static bool IsLoopback(IPAddress? address) => address is null || IPAddress.IsLoopback(address);
 }

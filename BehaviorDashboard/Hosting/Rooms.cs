@@ -1,4 +1,6 @@
 using BehaviorDashboard.Features.Customers;
+using BehaviorDashboard.Features.Imports;
+using BehaviorDashboard.Features.Overview;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Segments;
 
@@ -9,6 +11,8 @@ internal static class Rooms
 {
     public static void AddRooms(this IServiceCollection services)
     {
+        services.AddOverview();
+        services.AddImports();
         services.AddSamples();
         services.AddCustomers();
         services.AddSegments();
@@ -16,6 +20,8 @@ internal static class Rooms
 
     public static void MapRooms(this IEndpointRouteBuilder routes)
     {
+        routes.MapOverview();
+        routes.MapImports();
         routes.MapSamples();
         routes.MapCustomers();
         routes.MapSegments();

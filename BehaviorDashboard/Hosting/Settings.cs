@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using BehaviorDashboard.Events;
 using BehaviorDashboard.Features.Churn;
+using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Samples;
 
 namespace BehaviorDashboard.Hosting;
@@ -28,6 +29,7 @@ public static class Settings
         new("", typeof(DashboardOptions)),
         new(JobsOptions.Section, typeof(JobsOptions)),
         new("Events", typeof(EventsOptions), nameof(EventsOptions.Folder)),
+        new(ImportOptions.Section, typeof(ImportOptions)),
         new(SampleOptions.Section, typeof(SampleOptions)),
         new("Churn", typeof(ChurnOptions)),
     ];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BehaviorDashboard.Kernel;
+using BehaviorDashboard.Shell;
 using Hangfire;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.FileProviders;
@@ -21,6 +22,7 @@ internal static class Web
         services.AddProblemDetails();
         services.AddAntiforgery(o => o.HeaderName = "X-XSRF-TOKEN");
         services.AddOpenApi("v1");
+        services.AddShell();
         services.Configure<RequestLocalizationOptions>(Languages);
         services.AddHangfire(h => h.UseInMemoryStorage());
         services.AddHangfireServer((provider, o) => o.WorkerCount = provider.GetRequiredService<IOptions<JobsOptions>>().Value.Workers);
@@ -37,6 +39,7 @@ internal static class Web
         app.UseStaticFiles(Assets());
         app.UseRouting();
         app.UseRequestLocalization();
+        app.UseFirstRunGate();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -46,6 +49,8 @@ internal static class Web
         app.MapScalarApiReference("/docs", o => o.WithTitle("BehaviorDashboard").WithOpenApiRoutePattern("/openapi/{documentName}.json").DisableDefaultFonts());
         app.MapHangfireDashboardWithAuthorizationPolicy(Access.Admin, "/hangfire", new Hangfire.DashboardOptions { DashboardTitle = "BehaviorDashboard" });
         app.MapRooms();
+        app.MapShell();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 
     private static void Languages(RequestLocalizationOptions options)

@@ -1,9 +1,9 @@
 using Plotly.Blazor;
 using Plotly.Blazor.LayoutLib;
 using Plotly.Blazor.LayoutLib.XAxisLib;
-using Title = Plotly.Blazor.LayoutLib.XAxisLib.Title;
 using AutoMarginX = Plotly.Blazor.LayoutLib.XAxisLib.AutoMarginFlag;
 using AutoMarginY = Plotly.Blazor.LayoutLib.YAxisLib.AutoMarginFlag;
+using Title = Plotly.Blazor.LayoutLib.XAxisLib.Title;
 
 namespace BehaviorDashboard.Ui;
 
@@ -110,13 +110,22 @@ public static class ChartTemplate
     public static Shape Line(ChartInk ink, double x) => new()
     {
         Type = Plotly.Blazor.LayoutLib.ShapeLib.TypeEnum.Line,
-        X0 = x, X1 = x, Y0 = 0, Y1 = 1, YRef = "paper",
+        X0 = x,
+        X1 = x,
+        Y0 = 0,
+        Y1 = 1,
+        YRef = "paper",
         Line = new Plotly.Blazor.LayoutLib.ShapeLib.Line { Color = ink.Attention, Width = 1, Dash = "dot" },
     };
 
     public static Annotation Word(ChartInk ink, double x, string text) => new()
     {
-        X = x, Y = 1, YRef = "paper", Text = Plain(Clip(text, 24)), HoverText = Plain(text), ShowArrow = false,
+        X = x,
+        Y = 1,
+        YRef = "paper",
+        Text = Plain(Clip(text, 24)),
+        HoverText = Plain(text),
+        ShowArrow = false,
         XAnchor = Plotly.Blazor.LayoutLib.AnnotationLib.XAnchorEnum.Left,
         YAnchor = Plotly.Blazor.LayoutLib.AnnotationLib.YAnchorEnum.Top,
         Font = new Plotly.Blazor.LayoutLib.AnnotationLib.Font { Size = 11, Color = ink.Attention },

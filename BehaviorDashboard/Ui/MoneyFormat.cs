@@ -8,9 +8,28 @@ public static class MoneyFormat
 {
     private static readonly Dictionary<string, string> Signs = new(StringComparer.Ordinal)
     {
-        ["USD"] = "$", ["EUR"] = "€", ["GBP"] = "£", ["CNY"] = "¥", ["JPY"] = "JP¥", ["KRW"] = "₩", ["INR"] = "₹", ["BRL"] = "R$",
-        ["AUD"] = "A$", ["CAD"] = "CA$", ["NZD"] = "NZ$", ["HKD"] = "HK$", ["TWD"] = "NT$", ["SGD"] = "S$", ["MXN"] = "MX$",
-        ["VND"] = "₫", ["PHP"] = "₱", ["THB"] = "฿", ["ILS"] = "₪", ["TRY"] = "₺", ["UAH"] = "₴", ["NGN"] = "₦",
+        ["USD"] = "$",
+        ["EUR"] = "€",
+        ["GBP"] = "£",
+        ["CNY"] = "¥",
+        ["JPY"] = "JP¥",
+        ["KRW"] = "₩",
+        ["INR"] = "₹",
+        ["BRL"] = "R$",
+        ["AUD"] = "A$",
+        ["CAD"] = "CA$",
+        ["NZD"] = "NZ$",
+        ["HKD"] = "HK$",
+        ["TWD"] = "NT$",
+        ["SGD"] = "S$",
+        ["MXN"] = "MX$",
+        ["VND"] = "₫",
+        ["PHP"] = "₱",
+        ["THB"] = "฿",
+        ["ILS"] = "₪",
+        ["TRY"] = "₺",
+        ["UAH"] = "₴",
+        ["NGN"] = "₦",
     };
 
     private static readonly HashSet<string> WithoutDecimals = ["JPY", "KRW", "VND", "CLP", "ISK", "UGX", "XAF", "XOF"];

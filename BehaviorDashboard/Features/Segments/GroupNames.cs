@@ -33,30 +33,21 @@ public static class GroupNames
     {
         var marks = distances.Select(row => Ranked(features, row)).ToList();
         var lengths = marks.Select(m => Math.Min(m.Count, m.Count(x => Math.Abs(x.Distance) >= Weakest) >= 2 ? 2 : 1)).ToArray();
-        while (Clash(marks, lengths) is { } pair)
+        while (Clash(marks, lengths) is { Count: > 0 } alike)
         {
-            lengths[CanGrow(pair.First) ? pair.First : pair.Second]++;
+            alike.ForEach(group => lengths[group]++);
         }
 
         var used = new Dictionary<string, int>(StringComparer.Ordinal);
         return [.. marks.Select((m, i) => new GroupName([.. m.Take(lengths[i])], used[CodeOf(m, lengths[i])] = used.GetValueOrDefault(CodeOf(m, lengths[i])) + 1))];
-
-        bool CanGrow(int group) => lengths[group] < Math.Min(Longest, marks[group].Count);
-
-        (int First, int Second)? Clash(List<List<GroupMark>> all, int[] taken)
-        {
-            var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-            for (var i = 0; i < all.Count; i++)
-            {
-                if (!seen.TryAdd(CodeOf(all[i], taken[i]), i) && (CanGrow(i) || CanGrow(seen[CodeOf(all[i], taken[i])])))
-                {
-                    return (seen[CodeOf(all[i], taken[i])], i);
-                }
-            }
-
-            return null;
-        }
     }
+
+    // All groups of one name grow together: a longer name for only some of them would promise a difference that is not there.
+    private static List<int>? Clash(List<List<GroupMark>> marks, int[] lengths) => Enumerable.Range(0, marks.Count)
+        .GroupBy(group => CodeOf(marks[group], lengths[group]), StringComparer.Ordinal)
+        .Where(alike => alike.Count() > 1)
+        .Select(alike => alike.Where(group => lengths[group] < Math.Min(Longest, marks[group].Count)).ToList())
+        .FirstOrDefault(growing => growing.Count > 0);
 
     private static List<GroupMark> Ranked(IReadOnlyList<string> features, IReadOnlyList<double> row) =>
         [.. features.Select((f, i) => new GroupMark(f, row[i] >= 0, row[i])).OrderByDescending(m => Math.Abs(m.Distance)).ThenBy(m => m.Feature, StringComparer.Ordinal)];

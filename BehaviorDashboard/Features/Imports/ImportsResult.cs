@@ -1,0 +1,13 @@
+using BehaviorDashboard.Workspace;
+
+namespace BehaviorDashboard.Features.Imports;
+
+/// <summary>A handed-in file and what was found out about it.</summary>
+public sealed record SpooledShape(SpooledFile File, FileShape Shape);
+
+/// <summary>An import with the run that works on it.</summary>
+/// <param name="State">As people see it: an import whose run gave up has failed.</param>
+public sealed record ImportView(ImportRecord Record, Run? Run, ImportState State)
+{
+    public double Progress => Run?.Progress ?? 0;
+}

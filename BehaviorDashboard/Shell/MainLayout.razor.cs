@@ -1,0 +1,188 @@
+using System.Security.Claims;
+using BehaviorDashboard.Kernel;
+using BehaviorDashboard.Ui;
+using BehaviorDashboard.Workspace;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.JSInterop;
+
+namespace BehaviorDashboard.Shell;
+
+/// <summary>The frame of every page of a store: navigation, range, search, member; gives the page its store and its theme.</summary>
+public sealed partial class MainLayout : LayoutComponentBase, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private DotNetObjectReference<MainLayout>? _self;
+    private IReadOnlyList<StoreOfMember> _stores = [];
+    private IDisposable? _facts;
+    private PanelBoundary? _boundary;
+    private SearchDialog? _search;
+    private KeysDialog? _keys;
+    private StoreScope? _scope;
+    private ThemeMode _mode = ThemeMode.Light;
+    private StorePath _at;
+    private string? _loaded;
+    private string? _failed;
+    private string _name = "";
+    private bool _ready;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Authentication { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private StoreDirectory Directory { get; set; } = null!;
+
+    [Inject]
+    private ScopeReader Scopes { get; set; } = null!;
+
+    [Inject]
+    private ChangeFeed Feed { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime Script { get; set; } = null!;
+
+    [Inject]
+    private ILogger<MainLayout> Log { get; set; } = null!;
+
+    private DateRange Range => RangePresets.Read(QueryOf("from"), QueryOf("to"), _scope!.Anchor(Clock));
+
+    private bool Compare => QueryOf("compare") is not "0";
+
+    private string HomeAddress => _scope is null ? "/" : StoreAddress.Of(_scope.Id.Value, "overview", Navigation.Uri);
+
+    /// <summary>A key that the browser saw outside of fields.</summary>
+    [JSInvokable]
+    public async Task KeyAsync(string key)
+    {
+        switch (key)
+        {
+            case "search":
+                await OpenSearchAsync();
+                break;
+            case "?":
+                await OpenKeysAsync();
+                break;
+            default:
+                if (_scope is not null && RangeKeys.Apply(key, Navigation, _scope, Range, Compare, Clock) is { } address)
+                {
+                    Navigation.NavigateTo(address);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The member, or the system, changed the look.</summary>
+    [JSInvokable]
+    public void ThemeChanged(bool dark)
+    {
+        _mode = _mode with { Dark = dark };
+        StateHasChanged();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        _facts?.Dispose();
+        Navigation.LocationChanged -= Moved;
+        if (_self is not null)
+        {
+            try
+            {
+                await Script.InvokeVoidAsync("bdShell.stop");
+            }
+            catch (JSDisconnectedException)
+            {
+                // The browser is gone, and its listeners with it.
+            }
+
+            _self.Dispose();
+        }
+
+        _gone.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        Navigation.LocationChanged += Moved;
+        _self = DotNetObjectReference.Create(this);
+        _mode = await Script.InvokeAsync<ThemeMode?>("bdShell.start", _self) ?? ThemeMode.Light;
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _at = StorePath.Of(Navigation.Uri);
+        var wanted = _at.Store?.Value ?? "";
+        if (wanted != _loaded)
+        {
+            _loaded = wanted;
+            await LoadAsync();
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        (_ready, _failed) = (false, null);
+        _facts?.Dispose();
+        try
+        {
+            await ReadAsync();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _failed = ErrorIds.Next();
+            Log.LogError(exception, "The store could not be opened, error id {ErrorId}", _failed);
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        var user = (await Authentication).User;
+        _name = user.FindFirstValue(WorkspaceClaims.Name) ?? user.Identity?.Name ?? "";
+        _stores = Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var member) ? await Directory.ListForMemberAsync(member, _gone.Token) : [];
+        var entry = _stores.FirstOrDefault(s => s.Store.Id == _at.Store);
+        _scope = entry is null ? null : await Scopes.ReadAsync(entry, _gone.Token);
+        _facts = entry is null ? null : Feed.Subscribe(entry.Store.Id, ChangeTopic.Events, () => _ = InvokeAsync(() => RefreshAsync(entry)));
+        _ready = true;
+    }
+
+    // New events may reach further than those that the page knew.
+    private async Task RefreshAsync(StoreOfMember entry)
+    {
+        if (!_gone.IsCancellationRequested && _scope?.Id == entry.Store.Id)
+        {
+            try
+            {
+                _scope = await Scopes.ReadAsync(entry, _gone.Token);
+                StateHasChanged();
+            }
+            catch (OperationCanceledException)
+            {
+                // The page went meanwhile.
+            }
+        }
+    }
+
+    private void Moved(object? sender, LocationChangedEventArgs location)
+    {
+        _boundary?.Recover();
+        StateHasChanged();
+    }
+
+    private void Recover() => _boundary?.Recover();
+
+    private Task OpenSearchAsync() => _search?.OpenAsync() ?? Task.CompletedTask;
+
+    private Task OpenKeysAsync() => _keys?.OpenAsync() ?? Task.CompletedTask;
+
+    private string? QueryOf(string name) =>
+        QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query).TryGetValue(name, out var value) ? value.ToString() : null;
+}

@@ -1,0 +1,153 @@
+// What the frame needs from the browser: look, keys, menus, dialogs, and typed text kept over a lost connection.
+(() => {
+  const root = document.documentElement;
+  const darkQuery = matchMedia("(prefers-color-scheme: dark)");
+  const motionQuery = matchMedia("(prefers-reduced-motion: reduce)");
+  let shell = null;
+
+  const isDark = () => root.dataset.theme === "dark" || (root.dataset.theme !== "light" && darkQuery.matches);
+  const remember = (name, value) => { document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=lax`; };
+
+  function paint() {
+    root.dataset.dark = isDark() ? "true" : "false";
+    for (const choice of document.querySelectorAll("[data-theme-choice]")) {
+      choice.setAttribute("aria-pressed", String(choice.dataset.themeChoice === root.dataset.theme));
+    }
+  }
+
+  function chooseTheme(theme) {
+    root.dataset.theme = theme;
+    remember("bd.theme", theme);
+    paint();
+    shell?.invokeMethodAsync("ThemeChanged", isDark());
+  }
+
+  const isTyping = (at) => at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
+
+  function key(event) {
+    if (event.defaultPrevented || event.isComposing || !shell) {
+      return;
+    }
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      shell.invokeMethodAsync("KeyAsync", "search");
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) {
+      return;
+    }
+    const arrows = event.key === "ArrowLeft" || event.key === "ArrowRight";
+    if (arrows && event.target.closest?.(".table-scroll, [role=tablist], .funnel")) {
+      return;
+    }
+    if (event.key === "c") {
+      const menu = document.getElementById("range-menu");
+      if (menu) {
+        event.preventDefault();
+        menu.open = true;
+        menu.querySelector("input[type=date]")?.focus();
+      }
+    } else if (arrows || /^[defwtmylax?]$/.test(event.key)) {
+      shell.invokeMethodAsync("KeyAsync", event.key);
+    } else if (event.key === "Escape") {
+      closeMenus();
+    }
+  }
+
+  function closeMenus(but) {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (menu !== but) {
+        menu.open = false;
+      }
+    }
+  }
+
+  function click(event) {
+    const at = event.target.closest?.("[data-theme-choice], [data-shell], [data-close]");
+    closeMenus(event.target.closest?.("details.menu"));
+    // A menu that opens may show the choices for the first time.
+    setTimeout(paint, 0);
+    if (!at) {
+      return;
+    }
+    if (at.dataset.themeChoice) {
+      chooseTheme(at.dataset.themeChoice);
+    } else if (at.hasAttribute("data-close")) {
+      // After the click has done its work.
+      setTimeout(() => closeMenus(), 0);
+    } else if (at.dataset.shell === "skip") {
+      document.getElementById("main")?.focus();
+    } else if (at.dataset.shell === "fold") {
+      root.dataset.nav = root.dataset.nav === "narrow" ? "wide" : "narrow";
+      remember("bd.nav", root.dataset.nav);
+    } else if (at.dataset.shell === "retry") {
+      Blazor.reconnect().then((ok) => ok || location.reload());
+    } else if (at.dataset.shell === "reload") {
+      location.reload();
+    }
+  }
+
+  // The server forgot the circuit (a restart): the page is loaded again and what was typed is put back.
+  const keptKey = () => "bd.typed:" + location.pathname;
+  function keep() {
+    const typed = [...document.querySelectorAll("main input:not([type=password]):not([type=file]):not([type=hidden]), main textarea")]
+      .map((field, place) => ({ place, value: field.value })).filter((f) => f.value);
+    sessionStorage.setItem(keptKey(), JSON.stringify(typed));
+  }
+  function putBack() {
+    const typed = sessionStorage.getItem(keptKey());
+    if (!typed) {
+      return;
+    }
+    sessionStorage.removeItem(keptKey());
+    const fields = [...document.querySelectorAll("main input:not([type=password]):not([type=file]):not([type=hidden]), main textarea")];
+    for (const { place, value } of JSON.parse(typed)) {
+      const field = fields[place];
+      if (field && !field.value) {
+        field.value = value;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    }
+  }
+  function watchConnection() {
+    const notice = document.getElementById("components-reconnect-modal");
+    if (!notice) {
+      return;
+    }
+    new MutationObserver(() => {
+      if (notice.classList.contains("components-reconnect-rejected")) {
+        keep();
+        location.reload();
+      }
+    }).observe(notice, { attributes: true, attributeFilter: ["class"] });
+  }
+
+  function guessTimeZone() {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    for (const field of document.querySelectorAll("select[data-guess=timezone]")) {
+      if (field.value === "UTC" && [...field.options].some((o) => o.value === zone)) {
+        field.value = zone;
+      }
+    }
+  }
+
+  window.bdShell = {
+    start(reference) {
+      shell = reference;
+      paint();
+      setTimeout(putBack, 800);
+      return { dark: isDark(), reducedMotion: motionQuery.matches };
+    },
+    stop() { shell = null; },
+    open(dialog) { dialog.showModal(); dialog.querySelector("input")?.select(); },
+    close(dialog) { dialog.close(); },
+    copy(text) { return navigator.clipboard?.writeText(text); },
+  };
+
+  paint();
+  darkQuery.addEventListener("change", () => { paint(); shell?.invokeMethodAsync("ThemeChanged", isDark()); });
+  document.addEventListener("keydown", key);
+  document.addEventListener("click", click);
+  document.addEventListener("DOMContentLoaded", () => { paint(); guessTimeZone(); watchConnection(); });
+})();
