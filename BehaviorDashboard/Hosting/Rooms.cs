@@ -2,6 +2,7 @@ using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Overview;
 using BehaviorDashboard.Features.Samples;
+using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
 
 namespace BehaviorDashboard.Hosting;
@@ -16,6 +17,7 @@ internal static class Rooms
         services.AddSamples();
         services.AddCustomers();
         services.AddSegments();
+        services.AddSchedules();
     }
 
     public static void MapRooms(this IEndpointRouteBuilder routes)
@@ -25,5 +27,6 @@ internal static class Rooms
         routes.MapSamples();
         routes.MapCustomers();
         routes.MapSegments();
+        routes.MapSchedules();
     }
 }
