@@ -1,4 +1,5 @@
 using BehaviorDashboard.Features.Customers;
+using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Overview;
 using BehaviorDashboard.Features.Samples;
@@ -12,6 +13,7 @@ internal static class Rooms
     public static void AddRooms(this IServiceCollection services)
     {
         services.AddOverview();
+        services.AddFunnels();
         services.AddImports();
         services.AddSamples();
         services.AddCustomers();
@@ -21,6 +23,7 @@ internal static class Rooms
     public static void MapRooms(this IEndpointRouteBuilder routes)
     {
         routes.MapOverview();
+        routes.MapFunnels();
         routes.MapImports();
         routes.MapSamples();
         routes.MapCustomers();
