@@ -25,7 +25,7 @@ public sealed partial class RoutesTests
         using var temporary = new TemporaryFolder();
         using var folder = DataFolder.Take(temporary.Path);
         await using var app = Application.Build(WebApplication.CreateBuilder(Options), folder);
-        await app.Services.GetRequiredService<Workspace.WorkspaceDatabase>().MigrateAsync(default);
+        await app.Services.GetRequiredService<BehaviorDashboard.Workspace.WorkspaceDatabase>().MigrateAsync(default);
         await app.StartAsync();
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
 
@@ -51,7 +51,7 @@ public sealed partial class RoutesTests
         using var temporary = new TemporaryFolder();
         using var folder = DataFolder.Take(temporary.Path);
         await using var app = Application.Build(WebApplication.CreateBuilder(Options), folder);
-        await app.Services.GetRequiredService<Workspace.WorkspaceDatabase>().MigrateAsync(default);
+        await app.Services.GetRequiredService<BehaviorDashboard.Workspace.WorkspaceDatabase>().MigrateAsync(default);
         await app.StartAsync();
 
         var anonymous = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

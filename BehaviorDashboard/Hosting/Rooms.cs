@@ -3,6 +3,7 @@ using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Overview;
 using BehaviorDashboard.Features.Samples;
+using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
 
 namespace BehaviorDashboard.Hosting;
@@ -18,6 +19,7 @@ internal static class Rooms
         services.AddSamples();
         services.AddCustomers();
         services.AddSegments();
+        services.AddSchedules();
     }
 
     public static void MapRooms(this IEndpointRouteBuilder routes)
@@ -28,5 +30,6 @@ internal static class Rooms
         routes.MapSamples();
         routes.MapCustomers();
         routes.MapSegments();
+        routes.MapSchedules();
     }
 }
