@@ -39,6 +39,8 @@ public sealed class SegmentsWorld : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    public object Get(Type type) => _services.GetRequiredService(type);
+
     /// <summary>Asks in a scope of its own.</summary>
     public async Task<TAnswer> AskAsync<T, TAnswer>(Func<T, Task<TAnswer>> ask)
         where T : notnull

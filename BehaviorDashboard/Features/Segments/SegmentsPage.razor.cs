@@ -52,7 +52,8 @@ public sealed partial class SegmentsPage : RoomPage
 
     private async Task LoadSavedAsync()
     {
-        _drafts = Request.Drafts();
+        // What somebody is typing may not be a valid condition yet; it must outlive the address that it made.
+        _drafts = _drafts.Count > 0 && SegmentsRules.FilterOf(_drafts).ToJson() == Request.Filter ? _drafts : Request.Drafts();
         _saved = await AskAsync(ct => Query.SavedAsync(Scope.Id, ct));
         _form = await AskAsync(ct => Query.ChoicesAsync(Scope.Id, ct));
         _preview = await Query.PreviewAsync(Scope.Id, SegmentsRules.FilterOf(_drafts).ToJson(), Superseded);
