@@ -1,3 +1,4 @@
+using BehaviorDashboard.Features.Campaigns;
 using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
@@ -19,6 +20,7 @@ internal static class Rooms
         services.AddSamples();
         services.AddCustomers();
         services.AddSegments();
+        services.AddCampaigns();
         services.AddSchedules();
     }
 
@@ -30,6 +32,7 @@ internal static class Rooms
         routes.MapSamples();
         routes.MapCustomers();
         routes.MapSegments();
+        routes.MapCampaigns();
         routes.MapSchedules();
     }
 }
