@@ -1,5 +1,6 @@
 using BehaviorDashboard.Features.Campaigns;
 using BehaviorDashboard.Features.Customers;
+using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Overview;
 using BehaviorDashboard.Features.Samples;
@@ -14,6 +15,7 @@ internal static class Rooms
     public static void AddRooms(this IServiceCollection services)
     {
         services.AddOverview();
+        services.AddFunnels();
         services.AddImports();
         services.AddSamples();
         services.AddCustomers();
@@ -25,6 +27,7 @@ internal static class Rooms
     public static void MapRooms(this IEndpointRouteBuilder routes)
     {
         routes.MapOverview();
+        routes.MapFunnels();
         routes.MapImports();
         routes.MapSamples();
         routes.MapCustomers();
