@@ -1,5 +1,4 @@
 using BehaviorDashboard.Features.Schedules;
-using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Tests.Support;
 using BehaviorDashboard.Tests.Workspace;
 using BehaviorDashboard.Workspace;
@@ -104,7 +103,7 @@ public sealed class FolderImportJobTests : IDisposable
     {
         var path = Path.Combine(_inbox.Path, name);
         File.WriteAllText(path, text);
-        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(-5));
+        File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-5));
         return path;
     }
 }

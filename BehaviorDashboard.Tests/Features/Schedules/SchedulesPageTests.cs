@@ -58,15 +58,15 @@ public sealed class SchedulesPageTests : IAsyncLifetime
     [InlineData("zh-CN", "0 3 1 * *", "每月 1 日，03:00")]
     [InlineData("en", "10 */6 * * SUN,WED", "On Sunday and Wednesday, every 6 hours, at minute 10")]
     [InlineData("en", "* * * * *", "Every minute")]
-    public void Form_CustomCron_IsSaidInWordsAtTheField(string culture, string cron, string words)
+    public async Task Form_CustomCron_IsSaidInWordsAtTheField(string culture, string cron, string words)
     {
         var page = Open(culture, "?edit=new");
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".segmented button")), Patience);
 
-        page.FindAll(".segmented button")[3].Click();
-        page.Find("input[aria-describedby=cron-hint]").Input(cron);
+        await page.FindAll(".segmented button")[3].ClickAsync(new());
+        await page.WaitForElement("input[aria-describedby=cron-hint]", Patience).InputAsync(new ChangeEventArgs { Value = cron });
 
-        Assert.Equal(words, page.Find("#cron-hint").TextContent);
+        page.WaitForAssertion(() => Assert.Equal(words, page.Find("#cron-hint").TextContent), Patience);
         Assert.Equal(SchedulesQuery.Preview, page.FindAll("form ol li").Count);
     }
 
@@ -77,8 +77,8 @@ public sealed class SchedulesPageTests : IAsyncLifetime
     {
         var page = Open(culture, "?edit=new");
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".segmented button")), Patience);
-        page.FindAll(".segmented button")[3].Click();
-        page.Find("input[aria-describedby=cron-hint]").Input("at noon");
+        await page.FindAll(".segmented button")[3].ClickAsync(new());
+        await page.WaitForElement("input[aria-describedby=cron-hint]", Patience).InputAsync(new ChangeEventArgs { Value = "at noon" });
         await page.Find("form").SubmitAsync();
 
         Assert.Contains(words, page.Find("#cron-hint").TextContent, StringComparison.Ordinal);
@@ -93,8 +93,8 @@ public sealed class SchedulesPageTests : IAsyncLifetime
         var page = Open("en", $"?edit={schedule.Id}");
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("input[type=time]")), Patience);
 
-        page.FindAll(".segmented button")[1].Click();
-        page.Find("input[type=time]").Change("05:15");
+        await page.FindAll(".segmented button")[1].ClickAsync(new());
+        await page.WaitForElement("input[type=time]", Patience).ChangeAsync(new ChangeEventArgs { Value = "05:15" });
         await page.Find("form").SubmitAsync();
 
         var saved = await _workspace.Get<ScheduleLedger>().FindAsync(_workspace.Store, schedule.Id, default);
