@@ -72,7 +72,8 @@ public sealed partial class TextTests
         {
             var folder = Path.GetDirectoryName(file)!;
             var readers = string.Join('\n', Code.Where(c => Path.GetDirectoryName(c.Key) == folder || Regex.IsMatch(c.Value, $@"\b{marker}\b")).Select(c => c.Value));
-            var literals = Literal().Matches(readers).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+            // An attribute may hold a key in quotes of its own, which pairs of quotes alone would read inside out.
+            var literals = Literal().Matches(readers).Concat(Indexed().Matches(readers)).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
             var prefixes = Prefix().Matches(readers).Select(m => m.Groups[1].Value).Distinct().ToList();
             unused.AddRange(texts.Keys.Where(k => !literals.Contains(k) && !prefixes.Exists(p => k.StartsWith(p, StringComparison.Ordinal))).Select(k => $"{marker}: '{k}'"));
         }
@@ -93,6 +94,9 @@ public sealed partial class TextTests
 
     [GeneratedRegex("\"([^\"\\\\\n]{1,120})\"")]
     private static partial Regex Literal();
+
+    [GeneratedRegex("\\w\\[\"([^\"{]+)\"")]
+    private static partial Regex Indexed();
 
     [GeneratedRegex(@"\$""(\w[\w.]*\.)\{")]
     private static partial Regex Prefix();

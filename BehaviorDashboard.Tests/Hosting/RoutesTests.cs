@@ -13,9 +13,9 @@ namespace BehaviorDashboard.Tests.Hosting;
 public sealed partial class RoutesTests
 {
     // Sign-in itself, what a browser needs to show it, and the sign of life.
-    private static readonly string[] Public = ["/sign-in", "/first-run", "/denied", "/not-found", "/error", "/health/ready", "/culture"];
+    private static readonly string[] Public = ["/sign-in", "/sign-out", "/first-run", "/denied", "/not-found", "/error", "/health/ready"];
 
-    private static readonly string[] PublicFolders = ["/_framework", "/_content", "/_blazor", "/assets"];
+    private static readonly string[] PublicFolders = ["/_framework", "/_content", "/_blazor", "/assets", "/language"];
 
     private static WebApplicationOptions Options => new() { ApplicationName = "BehaviorDashboard", Args = ["--urls", "http://127.0.0.1:0"] };
 
@@ -25,7 +25,7 @@ public sealed partial class RoutesTests
         using var temporary = new TemporaryFolder();
         using var folder = DataFolder.Take(temporary.Path);
         await using var app = Application.Build(WebApplication.CreateBuilder(Options), folder);
-        await app.Services.GetRequiredService<Workspace.WorkspaceDatabase>().MigrateAsync(default);
+        await app.Services.GetRequiredService<BehaviorDashboard.Workspace.WorkspaceDatabase>().MigrateAsync(default);
         await app.StartAsync();
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(app.Urls.First()) };
 
@@ -51,7 +51,7 @@ public sealed partial class RoutesTests
         using var temporary = new TemporaryFolder();
         using var folder = DataFolder.Take(temporary.Path);
         await using var app = Application.Build(WebApplication.CreateBuilder(Options), folder);
-        await app.Services.GetRequiredService<Workspace.WorkspaceDatabase>().MigrateAsync(default);
+        await app.Services.GetRequiredService<BehaviorDashboard.Workspace.WorkspaceDatabase>().MigrateAsync(default);
         await app.StartAsync();
 
         var anonymous = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -1,7 +1,10 @@
+using BehaviorDashboard.Features.Campaigns;
 using BehaviorDashboard.Features.Customers;
+using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Overview;
 using BehaviorDashboard.Features.Samples;
+using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
 
 namespace BehaviorDashboard.Hosting;
@@ -12,18 +15,24 @@ internal static class Rooms
     public static void AddRooms(this IServiceCollection services)
     {
         services.AddOverview();
+        services.AddFunnels();
         services.AddImports();
         services.AddSamples();
         services.AddCustomers();
         services.AddSegments();
+        services.AddCampaigns();
+        services.AddSchedules();
     }
 
     public static void MapRooms(this IEndpointRouteBuilder routes)
     {
         routes.MapOverview();
+        routes.MapFunnels();
         routes.MapImports();
         routes.MapSamples();
         routes.MapCustomers();
         routes.MapSegments();
+        routes.MapCampaigns();
+        routes.MapSchedules();
     }
 }

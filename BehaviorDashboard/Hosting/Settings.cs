@@ -3,9 +3,11 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using BehaviorDashboard.Events;
+using BehaviorDashboard.Features.Campaigns;
 using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Samples;
+using BehaviorDashboard.Features.Schedules;
 
 namespace BehaviorDashboard.Hosting;
 
@@ -31,7 +33,9 @@ public static class Settings
         new("Events", typeof(EventsOptions), nameof(EventsOptions.Folder)),
         new(ImportOptions.Section, typeof(ImportOptions)),
         new(SampleOptions.Section, typeof(SampleOptions)),
+        new(SchedulesOptions.Section, typeof(SchedulesOptions)),
         new("Churn", typeof(ChurnOptions)),
+        new(CampaignsOptions.Section, typeof(CampaignsOptions)),
     ];
 
     /// <returns>One sentence for each setting that is wrong; empty when all are right.</returns>

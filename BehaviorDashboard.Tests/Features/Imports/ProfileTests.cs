@@ -195,5 +195,5 @@ public class ProfileTests
         Assert.Equal([EventKind.CartAdd, EventKind.View], (await world.EventsAsync()).Select(e => e.Kind));
     }
 
-    internal static long Scaled(decimal amount) => Kernel.Money.ToScaled(amount);
+    internal static long Scaled(decimal amount) => BehaviorDashboard.Kernel.Money.ToScaled(amount);
 }

@@ -106,10 +106,32 @@ public sealed partial class CustomerPage : RoomPage
             entry.Discount > 0 ? T["Timeline.discount", MoneyFormat.Exact(entry.Discount, Scope.Currency)].Value : null,
             entry.Coupon is { } coupon ? T["Timeline.coupon", coupon].Value : null,
             entry.Campaign is { } campaign ? T["Timeline.campaign", campaign].Value : null,
-            entry.Channel,
-            entry.Device,
         ];
         return string.Join(" · ", parts.Where(p => !string.IsNullOrEmpty(p)));
+    }
+
+    // Neighbours of one session stand together; events without a session stand alone with others of that kind.
+    private static List<List<TimelineEntry>> VisitsOf(IEnumerable<TimelineEntry> day)
+    {
+        var visits = new List<List<TimelineEntry>>();
+        foreach (var entry in day)
+        {
+            if (visits.Count == 0 || visits[^1][^1].Session != entry.Session)
+            {
+                visits.Add([]);
+            }
+
+            visits[^1].Add(entry);
+        }
+
+        return visits;
+    }
+
+    private string HeadOf(List<TimelineEntry> visit)
+    {
+        var (channel, device) = (visit.Find(e => e.Channel is not null)?.Channel, visit.Find(e => e.Device is not null)?.Device);
+        var what = visit[0].Session is null ? T["Timeline.outside"].Value : T["Timeline.session", visit.Count].Value;
+        return string.Join(" · ", new[] { what, channel, device }.Where(p => !string.IsNullOrEmpty(p)));
     }
 
     private string LevelOf(double probability) => probability >= 0.7 ? T["Level.high"].Value : probability >= 0.4 ? T["Level.middle"].Value : T["Level.low"];

@@ -45,7 +45,7 @@ public sealed partial class CustomersPage : RoomPage
         {
             var everybody = await Query.ListAsync(Scope.Id, new CustomersRequest(Take: 1), ct);
             _everybody = everybody.Succeeded ? everybody.Value.Total : 0;
-            return (IReadOnlyList<string>)[.. (await Table.SetsAsync(Scope.Id, ct)).Select(s => s.Set.Owner)];
+            return (IReadOnlyList<string>)[.. (await Table.SetsAsync(Scope.Id, ct)).Where(s => s.Rows > 0).Select(s => s.Set.Owner)];
         });
         var request = Request;
         var asked = await Query.ListAsync(Scope.Id, request with { Take = 1 }, PageGone);

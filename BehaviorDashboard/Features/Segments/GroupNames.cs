@@ -29,9 +29,10 @@ public static class GroupNames
     private const int Longest = 3;
 
     /// <param name="distances">One row per group: standardised difference from everybody, per feature.</param>
-    public static IReadOnlyList<GroupName> Choose(IReadOnlyList<string> features, IReadOnlyList<IReadOnlyList<double>> distances)
+    /// <param name="oneTime">Groups in which hardly anybody ordered twice: that names them before anything else.</param>
+    public static IReadOnlyList<GroupName> Choose(IReadOnlyList<string> features, IReadOnlyList<IReadOnlyList<double>> distances, IReadOnlyList<bool>? oneTime = null)
     {
-        var marks = distances.Select(row => Ranked(features, row)).ToList();
+        var marks = distances.Select((row, g) => Ranked(features, row, oneTime is not null && oneTime[g])).ToList();
         var lengths = marks.Select(m => Math.Min(m.Count, m.Count(x => Math.Abs(x.Distance) >= Weakest) >= 2 ? 2 : 1)).ToArray();
         while (Clash(marks, lengths) is { Count: > 0 } alike)
         {
@@ -49,8 +50,25 @@ public static class GroupNames
         .Select(alike => alike.Where(group => lengths[group] < Math.Min(Longest, marks[group].Count)).ToList())
         .FirstOrDefault(growing => growing.Count > 0);
 
-    private static List<GroupMark> Ranked(IReadOnlyList<string> features, IReadOnlyList<double> row) =>
-        [.. features.Select((f, i) => new GroupMark(f, row[i] >= 0, row[i])).OrderByDescending(m => Math.Abs(m.Distance)).ThenBy(m => m.Feature, StringComparer.Ordinal)];
+    /// <summary>Groups that continue keep their former names while every mark still holds, so that words do not change with every training.</summary>
+    /// <param name="continued">Per group the place of its former name, or null.</param>
+    public static IReadOnlyList<GroupName> Kept(
+        IReadOnlyList<GroupName> names,
+        IReadOnlyList<int?> continued,
+        IReadOnlyList<GroupName>? former,
+        IReadOnlyList<string> features,
+        IReadOnlyList<IReadOnlyList<double>> distances,
+        IReadOnlyList<bool> oneTime)
+    {
+        var kept = names.Select((name, g) => continued[g] is { } place && former![place].Marks.All(m => Holds(m, Ranked(features, distances[g], oneTime[g]))) ? former[place] : name).ToList();
+        return kept.Select(n => n.Code).Distinct().Count() == kept.Count ? kept : names;
+    }
+
+    private static bool Holds(GroupMark mark, List<GroupMark> now) => now.Exists(m => m.Code == mark.Code && (m.Feature == GroupMark.OneTime || Math.Abs(m.Distance) >= Weakest));
+
+    private static List<GroupMark> Ranked(IReadOnlyList<string> features, IReadOnlyList<double> row, bool oneTime) =>
+        [.. features.Select((f, i) => new GroupMark(oneTime && f == "orders_all" ? GroupMark.OneTime : f, row[i] >= 0, row[i]))
+            .OrderByDescending(m => m.Feature == GroupMark.OneTime).ThenByDescending(m => Math.Abs(m.Distance)).ThenBy(m => m.Feature, StringComparer.Ordinal)];
 
     private static string CodeOf(List<GroupMark> marks, int length) => string.Join('+', marks.Take(length).Select(m => m.Code));
 }

@@ -18,23 +18,24 @@ public sealed record GroupSpace(IReadOnlyList<GroupAxis> Axes)
 
     private static readonly int Orders = CustomerFeatures.IndexOf("orders_all");
 
+    // Discounts, brands and comparing say how somebody decides, which is what these groups are for; how recently, often and much they buy is what RFM says.
     private static readonly GroupAxis[] Candidates =
     [
-        new("days_since_order", true, false, 1, 0, 0),
+        new("days_since_order", true, false, 0.6, 0, 0),
         new("orders_all", true, false, 1, 0, 0),
-        new("average_order", true, false, 1, 0, 0),
-        new("discount_share", false, true, 1, 0, 0),
-        new("brand_share", false, true, 1, 0, 0),
-        new("category_variety", false, false, 0.7, 0, 0),
-        new("products_compared", true, false, 1, 0, 0),
-        new("visits_90", true, false, 0.7, 0, 0),
-        new("cart_abandoned", false, false, 0.7, 0, 0),
-        new("returns_share", false, true, 0.7, 0, 0),
-        new("weekend_share", false, true, 0.5, 0, 0),
-        new("evening_share", false, true, 0.5, 0, 0),
-        new("price_level", true, false, 0.7, 0, 0),
-        new("basket_items", true, false, 0.7, 0, 0),
-        new("messages_opened", false, false, 0.5, 0, 0),
+        new("average_order", true, false, 0.4, 0, 0),
+        new("discount_share", false, true, 1.6, 0, 0),
+        new("brand_share", false, true, 1.6, 0, 0),
+        new("category_variety", false, false, 0.4, 0, 0),
+        new("products_compared", true, false, 1.6, 0, 0),
+        new("visits_90", true, false, 0.5, 0, 0),
+        new("cart_abandoned", false, false, 0.4, 0, 0),
+        new("returns_share", false, true, 0.3, 0, 0),
+        new("weekend_share", false, true, 0.3, 0, 0),
+        new("evening_share", false, true, 0.3, 0, 0),
+        new("price_level", true, false, 0.4, 0, 0),
+        new("basket_items", true, false, 0.4, 0, 0),
+        new("messages_opened", false, false, 0.3, 0, 0),
     ];
 
     public IReadOnlyList<string> Features => [.. Axes.Select(a => a.Feature)];
@@ -60,6 +61,12 @@ public sealed record GroupSpace(IReadOnlyList<GroupAxis> Axes)
 
         return points;
     }
+
+    /// <summary>A point of another space in the coordinates of this one; what that space did not know stands in the middle.</summary>
+    public double[] Translate(GroupSpace from, IReadOnlyList<double> point) => [.. Axes.Select(axis =>
+        from.Axes.Select((a, i) => (Axis: a, Value: point[i])).FirstOrDefault(p => p.Axis.Feature == axis.Feature) is { Axis: { } former } found
+            ? ((found.Value / former.Weight * former.Deviation) + former.Mean - axis.Mean) / axis.Deviation * axis.Weight
+            : 0)];
 
     private static GroupAxis? Fit(GroupAxis axis, FeatureTable table)
     {

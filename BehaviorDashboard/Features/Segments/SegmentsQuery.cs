@@ -6,8 +6,10 @@ using BehaviorDashboard.Workspace;
 namespace BehaviorDashboard.Features.Segments;
 
 /// <summary>The hall of the segments room: model groups as their jobs left them, and segments that people saved.</summary>
-public sealed class SegmentsQuery(ModelShelf models, SegmentShelf segments, CustomerReader customers)
+public sealed class SegmentsQuery(ModelShelf models, SegmentShelf segments, CustomerReader customers, CustomerTable table, RunLedger runs)
 {
+    private static readonly string[] Trained = [RunKinds.Rfm, RunKinds.Segments];
+
     /// <summary>Null before the first run.</summary>
     public async Task<RfmResult?> RfmAsync(StoreId store, CancellationToken ct) => Read<RfmResult>(await models.CurrentAsync(store, RunKinds.Rfm, ct));
 
@@ -38,6 +40,42 @@ public sealed class SegmentsQuery(ModelShelf models, SegmentShelf segments, Cust
         segments.RenameAsync(store, segment.Id, name, segment.Description, ct);
 
     public Task<bool> DeleteAsync(StoreId store, Guid segment, CancellationToken ct) => segments.DeleteAsync(store, segment, ct);
+
+    /// <summary>The run that groups now, or else the last one where it failed.</summary>
+    public async Task<(Run? Open, Run? Failed)> TrainingAsync(StoreId store, CancellationToken ct)
+    {
+        var open = (await runs.OpenAsync(store, ct)).FirstOrDefault(r => Trained.Contains(r.Kind));
+        if (open is not null)
+        {
+            return (open, null);
+        }
+
+        foreach (var kind in Trained)
+        {
+            if (await runs.ListAsync(store, kind, 1, ct) is [{ State: RunState.Failed } failed])
+            {
+                return (null, failed);
+            }
+        }
+
+        return (null, null);
+    }
+
+    /// <summary>Queues both groupings, one after the other.</summary>
+    public Task<Run> TrainAsync(StoreId store, CancellationToken ct) => runs.QueueAsync(store, Trained[0], null, null, ct, then: Trained[1..]);
+
+    public Task<Outcome<Run>> CancelAsync(Guid run, CancellationToken ct) => runs.CancelAsync(run, ct);
+
+    /// <summary>What the form for conditions offers.</summary>
+    public async Task<FormChoices> ChoicesAsync(StoreId store, CancellationToken ct)
+    {
+        var sets = await table.SetsAsync(store, ct);
+        var published = sets.SelectMany(s => s.Set.Columns.Select(c => (Key: $"{s.Set.Owner}.{c.Name}", c.Type))).ToDictionary(p => p.Key, p => p.Type);
+        return new FormChoices(published, (await BehaviourAsync(store, ct))?.Groups ?? []);
+    }
+
+    /// <param name="filterJson">As the page's address holds it.</param>
+    public Task<Outcome<SegmentPreview>> PreviewAsync(StoreId store, string filterJson, CancellationToken ct) => PreviewAsync(store, JsonSerializer.SerializeToElement(filterJson), ct);
 
     /// <summary>How many customers a condition means, and what sets them apart.</summary>
     public async Task<Outcome<SegmentPreview>> PreviewAsync(StoreId store, JsonElement? condition, CancellationToken ct)

@@ -9,7 +9,11 @@ public sealed record RfmResult(
     string Version,
     int Customers,
     IReadOnlyList<RfmGroup> Groups,
-    IReadOnlyList<GroupShares> History);
+    IReadOnlyList<GroupShares> History)
+{
+    /// <summary>Part of all net revenue that a group brought; none where there is no revenue.</summary>
+    public double? ShareOfRevenue(RfmGroup group) => Groups.Sum(g => g.NetRevenue) is > 0 and var all ? group.NetRevenue / all : null;
+}
 
 /// <param name="Code">Good recency, frequency and money as digits; see <see cref="RfmGroups"/>.</param>
 /// <param name="NetRevenue">Of all its customers, ever, in currency units.</param>
@@ -40,7 +44,14 @@ public sealed record BehaviourGroup(
     int Customers,
     double Share,
     double NetRevenue,
-    IReadOnlyList<ProfileRow> Profile);
+    IReadOnlyList<ProfileRow> Profile)
+{
+    private const int MarksShown = 3;
+
+    /// <summary>What sets the group apart most.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<ProfileRow> Marks => [.. Profile.OrderByDescending(p => Math.Abs(p.Distance)).Take(MarksShown)];
+}
 
 /// <summary>A feature's mean in the group and among everybody.</summary>
 /// <param name="Distance">Standard deviations between them.</param>

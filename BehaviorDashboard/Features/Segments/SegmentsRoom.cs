@@ -14,6 +14,7 @@ public static class SegmentsRoom
         .AddScoped<SegmentTables>()
         .AddScoped<SegmentsQuery>()
         .AddScoped<IRunJob, RfmJob>()
+        .AddScoped<IRunJob, BehaviourJob>()
         .AddSingleton(new NavEntry(NavGroup.Customers, 20, Icons.Material.Outlined.PieChart, typeof(SegmentsText), "Nav", "segments", MemberRole.Viewer));
 
     public static void MapSegments(this IEndpointRouteBuilder routes)

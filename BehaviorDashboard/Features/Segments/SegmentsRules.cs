@@ -10,7 +10,7 @@ namespace BehaviorDashboard.Features.Segments;
 public static class SegmentsRules
 {
     /// <summary>With fewer customers, groups by behaviour are chance.</summary>
-    public const int MinimumCustomers = 100;
+    public const int MinimumCustomers = 50;
 
     public const int FewestGroups = 3;
 
@@ -33,6 +33,23 @@ public static class SegmentsRules
 
     /// <summary>The conditions of the page's form; numbers and yes/no are sent as what they are.</summary>
     public static CustomerFilter FilterOf(IEnumerable<ConditionDraft> drafts) => new CustomerFilter.All([.. drafts.Select(FilterOf)]);
+
+    /// <summary>The conditions of a filter that the form can show; none where it is more than a list of conditions.</summary>
+    public static List<ConditionDraft> DraftsOf(CustomerFilter filter) => filter switch
+    {
+        CustomerFilter.Where where => [DraftOf(where)],
+        CustomerFilter.All all when all.Parts.All(p => p is CustomerFilter.Where) => [.. all.Parts.OfType<CustomerFilter.Where>().Select(DraftOf)],
+        _ => [],
+    };
+
+    private static ConditionDraft DraftOf(CustomerFilter.Where where) => new()
+    {
+        Property = where.Property,
+        Op = where.Op,
+        Value = where.Value is not { } value ? "" : value.ValueKind == JsonValueKind.Array ? string.Join(", ", value.EnumerateArray().Select(v => v.ToString())) : ValueText(value),
+    };
+
+    private static string ValueText(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private static CustomerFilter FilterOf(ConditionDraft draft) => draft.Op switch
     {

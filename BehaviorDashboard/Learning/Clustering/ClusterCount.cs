@@ -5,13 +5,13 @@ namespace BehaviorDashboard.Learning.Clustering;
 /// <param name="Rows">Rows that the numbers are judged on; more rows are sampled.</param>
 /// <param name="SilhouetteRows">Rows of those that the silhouette looks at: its cost is their square.</param>
 /// <param name="Resamples">Bootstrap resamples per number.</param>
-public sealed record ClusterCountOptions(int Fewest = 2, int Most = 8, int Rows = 3000, int SilhouetteRows = 1200, int Resamples = 5)
+public sealed record ClusterCountOptions(int Fewest = 2, int Most = 8, int Rows = 2500, int SilhouetteRows = 1000, int Resamples = 5)
 {
     /// <summary>A division that resamples do not find again is chance, however clear it looks.</summary>
     public double StableFrom { get; init; } = 0.75;
 
-    /// <summary>Silhouettes this near to the best count as equal; the larger number of clusters then says more.</summary>
-    public double ClearWithin { get; init; } = 0.02;
+    /// <summary>Silhouettes that lose less than this part of the best count as equal: the larger number of clusters then says more.</summary>
+    public double ClearWithin { get; init; } = 0.15;
 }
 
 /// <param name="Clusters">Considered.</param>
@@ -29,7 +29,7 @@ public sealed record ClusterCountChoice(int Chosen, IReadOnlyList<ClusterCountSc
 public static class ClusterCount
 {
     private const int Restarts = 6;
-    private const int RestartsOfResamples = 3;
+    private const int RestartsOfResamples = 5;
 
     /// <param name="progress">0 to 1.</param>
     /// <exception cref="OperationCanceledException">Asked at every round of every fit.</exception>
@@ -58,7 +58,7 @@ public static class ClusterCount
         }
 
         var clearest = stable.Max(s => s.Silhouette);
-        return stable.Where(s => s.Silhouette >= clearest - options.ClearWithin).Max(s => s.Clusters);
+        return stable.Where(s => s.Silhouette >= clearest - (Math.Abs(clearest) * options.ClearWithin)).Max(s => s.Clusters);
     }
 
     private static double Clearness(Points rows, int clusters, ClusterCountOptions options, int seed, CancellationToken ct)

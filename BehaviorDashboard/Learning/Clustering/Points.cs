@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace BehaviorDashboard.Learning.Clustering;
 
 /// <summary>Rows of equal width in one array, checked once: finite numbers, whole rows, at least one.</summary>
@@ -65,13 +67,19 @@ public sealed class Points
 
     internal static double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++)
+        var (sum, i) = (Vector<double>.Zero, 0);
+        for (; i <= a.Length - Vector<double>.Count; i += Vector<double>.Count)
         {
-            var difference = a[i] - b[i];
+            var difference = new Vector<double>(a[i..]) - new Vector<double>(b[i..]);
             sum += difference * difference;
         }
 
-        return sum;
+        var total = Vector.Sum(sum);
+        for (; i < a.Length; i++)
+        {
+            total += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+
+        return total;
     }
 }
