@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using BehaviorDashboard.Hosting;
-using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Workspace;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
