@@ -97,6 +97,8 @@ public sealed class CampaignPagesTests
     private static BunitContext ContextOf(CampaignWorld world, string culture)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
+        // Halls ask real stores; on a busy machine an answer may take longer than the usual second.
+        BunitContext.DefaultWaitTimeout = TimeSpan.FromSeconds(20);
         var context = new BunitContext();
         context.Services.AddLogging();
         context.Services.AddLocalization();

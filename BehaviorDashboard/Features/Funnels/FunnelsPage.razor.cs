@@ -56,7 +56,7 @@ public sealed partial class FunnelsPage : RoomPage
             }
 
             var leak = Enumerable.Range(1, Steps.Count - 1).MaxBy(LostAt);
-            var change = _before is { } before ? T["Sentence.before", NumberFormat.Percent(before, 1)].Value : "";
+            var change = _before is { } before ? " " + T["Sentence.before", NumberFormat.Percent(before, 1)].Value : "";
             return T["Sentence", NumberFormat.Exact(Steps[0].Count), NumberFormat.Percent(Steps[^1].FromFirst, 1), NameOf(leak), NumberFormat.Exact(LostAt(leak))] + change;
         }
     }
