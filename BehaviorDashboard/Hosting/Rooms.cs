@@ -1,3 +1,4 @@
+using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Overview;
@@ -17,6 +18,7 @@ internal static class Rooms
         services.AddSamples();
         services.AddCustomers();
         services.AddSegments();
+        services.AddChurn();
         services.AddSchedules();
     }
 
@@ -27,6 +29,7 @@ internal static class Rooms
         routes.MapSamples();
         routes.MapCustomers();
         routes.MapSegments();
+        routes.MapChurn();
         routes.MapSchedules();
     }
 }
