@@ -37,11 +37,15 @@ public sealed class ChurnQuery(
             return new Problem("churn.sort_unknown", $"Sort by one of {string.Join(", ", ChurnRequest.Sorts.Keys)}.", "sort", request.Sort);
         }
 
-        var summary = await SummaryAsync(store, ct);
+        if (await SummaryAsync(store, ct) is not { } summary)
+        {
+            return new ChurnScores(null, null, 0, [], null);
+        }
+
         var filter = request.AtRiskOnly ? AtRisk : CustomerFilter.Condition("churn.probability", "exists");
         var page = await customers.PageAsync(store, new CustomerQuery(filter, null, sort, request.Descending, request.After, request.Take), ct);
         var next = request.After + page.Rows.Count;
-        return new ChurnScores(summary?.Version, summary?.AsOf, page.Total, [.. page.Rows.Select(ScoreOf)], next < page.Total && page.Rows.Count > 0 ? next : null);
+        return new ChurnScores(summary.Version, summary.AsOf, page.Total, [.. page.Rows.Select(ScoreOf)], next < page.Total && page.Rows.Count > 0 ? next : null);
     }
 
     public async Task<CustomerInsight?> ExplainAsync(StoreId store, string customer, CancellationToken ct)
