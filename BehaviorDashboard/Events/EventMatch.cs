@@ -81,6 +81,38 @@ public sealed class EventMatch
         }
     }
 
+    /// <summary>How many kinds of events there are.</summary>
+    internal const int Kinds = (int)EventKind.Session + 1;
+
+    /// <summary>A match of the same meaning whose name is resolved in a world; several passes at once each take their own.</summary>
+    internal EventMatch BoundTo(TimelineWorld world)
+    {
+        var bound = new EventMatch(_name, _kind, _tests);
+        bound.Bind(world);
+        return bound;
+    }
+
+    /// <summary>Whether an event of this kind and name can match at all; what is left to see, <see cref="Confirms"/> sees.</summary>
+    internal bool MayMean(EventKind kind, int nameNumber) => _any || (_kind is { } wanted ? kind == wanted : _order ? kind == EventKind.Purchase : nameNumber == _number);
+
+    internal bool Confirms(TimelineEvent e)
+    {
+        if (_order && !e.StartsOrder)
+        {
+            return false;
+        }
+
+        foreach (var test in _tests)
+        {
+            if (!test.Holds(e))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public bool Matches(TimelineEvent e)
     {
         var named = _any

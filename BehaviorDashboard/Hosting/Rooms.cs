@@ -1,5 +1,7 @@
 using BehaviorDashboard.Features.Churn;
+using BehaviorDashboard.Features.Campaigns;
 using BehaviorDashboard.Features.Customers;
+using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Overview;
 using BehaviorDashboard.Features.Samples;
@@ -14,22 +16,26 @@ internal static class Rooms
     public static void AddRooms(this IServiceCollection services)
     {
         services.AddOverview();
+        services.AddFunnels();
         services.AddImports();
         services.AddSamples();
         services.AddCustomers();
         services.AddSegments();
         services.AddChurn();
+        services.AddCampaigns();
         services.AddSchedules();
     }
 
     public static void MapRooms(this IEndpointRouteBuilder routes)
     {
         routes.MapOverview();
+        routes.MapFunnels();
         routes.MapImports();
         routes.MapSamples();
         routes.MapCustomers();
         routes.MapSegments();
         routes.MapChurn();
+        routes.MapCampaigns();
         routes.MapSchedules();
     }
 }

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using BehaviorDashboard.Events;
+using BehaviorDashboard.Features.Campaigns;
 using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Samples;
@@ -32,6 +33,7 @@ public static class Settings
         new(ImportOptions.Section, typeof(ImportOptions)),
         new(SampleOptions.Section, typeof(SampleOptions)),
         new("Churn", typeof(ChurnOptions)),
+        new(CampaignsOptions.Section, typeof(CampaignsOptions)),
     ];
 
     /// <returns>One sentence for each setting that is wrong; empty when all are right.</returns>

@@ -118,7 +118,8 @@ public static class ChartTemplate
         Line = new Plotly.Blazor.LayoutLib.ShapeLib.Line { Color = ink.Attention, Width = 1, Dash = "dot" },
     };
 
-    public static Annotation Word(ChartInk ink, double x, string text) => new()
+    /// <param name="atEnd">Written to the left of its line: to the right it would leave the chart.</param>
+    public static Annotation Word(ChartInk ink, double x, string text, bool atEnd = false) => new()
     {
         X = x,
         Y = 1,
@@ -126,7 +127,7 @@ public static class ChartTemplate
         Text = Plain(Clip(text, 24)),
         HoverText = Plain(text),
         ShowArrow = false,
-        XAnchor = Plotly.Blazor.LayoutLib.AnnotationLib.XAnchorEnum.Left,
+        XAnchor = atEnd ? Plotly.Blazor.LayoutLib.AnnotationLib.XAnchorEnum.Right : Plotly.Blazor.LayoutLib.AnnotationLib.XAnchorEnum.Left,
         YAnchor = Plotly.Blazor.LayoutLib.AnnotationLib.YAnchorEnum.Top,
         Font = new Plotly.Blazor.LayoutLib.AnnotationLib.Font { Size = 11, Color = ink.Attention },
     };

@@ -56,7 +56,7 @@ public sealed partial class LineChart : ChartBase
         _layout.XAxis = [ChartTemplate.Labels(Ink, Labels)];
         _layout.YAxis = [ChartTemplate.FiguresY(Ink, scale, Short, YTitle)];
         _layout.Shapes = [.. Marks.Select(mark => ChartTemplate.Line(Ink, mark.Index))];
-        _layout.Annotations = [.. Marks.Select(mark => ChartTemplate.Word(Ink, mark.Index, mark.Text))];
+        _layout.Annotations = [.. Marks.Select(mark => ChartTemplate.Word(Ink, mark.Index, mark.Text, atEnd: mark.Index > Labels.Count * 2 / 3))];
         _rows = ChartText.Of(LabelTitle ?? "", Labels, Series, Exact);
     }
 

@@ -25,7 +25,7 @@ public sealed class AudienceShelf(WorkspaceDatabase database, TimeProvider clock
     public Task<IReadOnlyList<AudienceMember>> MembersAsync(StoreId store, Guid audience, CancellationToken ct) => database.ReadAsync<IReadOnlyList<AudienceMember>>(
         async db => await db.AudienceMembers.AsNoTracking()
             .Where(m => m.Audience == audience && db.Audiences.Any(a => a.Id == audience && a.Store == store))
-            .OrderBy(m => m.Customer).Select(m => new AudienceMember(m.Customer, m.HoldOut, m.Value)).ToListAsync(ct),
+            .OrderBy(m => m.Customer).Select(m => new AudienceMember(m.Customer, m.HoldOut, m.Value, m.Reason)).ToListAsync(ct),
         ct);
 
     internal static AudienceRecord Add(WorkspaceContext db, NewAudience audience, DateTimeOffset now)
@@ -43,7 +43,7 @@ public sealed class AudienceShelf(WorkspaceDatabase database, TimeProvider clock
             Expires = audience.Expires,
         };
         db.Audiences.Add(row);
-        db.AudienceMembers.AddRange(audience.Members.Select(m => new AudienceMemberRow { Audience = row.Id, Customer = m.Customer, HoldOut = m.HoldOut, Value = m.Value }));
+        db.AudienceMembers.AddRange(audience.Members.Select(m => new AudienceMemberRow { Audience = row.Id, Customer = m.Customer, HoldOut = m.HoldOut, Value = m.Value, Reason = m.Reason }));
         return row.ToRecord();
     }
 }

@@ -22,7 +22,8 @@ public sealed record SegmentRecord(Guid Id, StoreId Store, string Name, string? 
 public sealed record AudienceRecord(Guid Id, StoreId Store, string Name, Guid? Campaign, int Members, int HoldOut, string FilterJson, DateTimeOffset Frozen, DateTimeOffset? Expires);
 
 /// <param name="Value">What the play expects of this customer, in currency units; null where it says nothing.</param>
-public sealed record AudienceMember(string Customer, bool HoldOut, double? Value = null);
+/// <param name="Reason">Why this customer is in the list, as a code of the play; null where the list says it all.</param>
+public sealed record AudienceMember(string Customer, bool HoldOut, double? Value = null, string? Reason = null);
 
 public sealed record NewAudience(StoreId Store, string Name, string FilterJson, IReadOnlyList<AudienceMember> Members, Guid? Campaign = null, DateTimeOffset? Expires = null);
 

@@ -27,6 +27,7 @@ public static class WorkspaceFloor
         .AddSingleton<SegmentShelf>()
         .AddSingleton<AudienceShelf>()
         .AddSingleton<CampaignShelf>()
+        .AddSingleton<SuggestionBoard>()
         .AddSingleton<ScheduleLedger>();
 
     /// <summary>Identity keeps its members in the workspace.</summary>

@@ -5,7 +5,7 @@ using BehaviorDashboard.Workspace;
 namespace BehaviorDashboard.Features.Overview;
 
 /// <summary>What a shopkeeper with ten minutes should look at today; three things at most, the most pressing first.</summary>
-public sealed class AttentionQuery(CustomerTable table, CustomerReader customers, EventCatalogReader catalog, ImportLedger imports, RunLedger runs, TimeProvider clock)
+public sealed class AttentionQuery(CustomerTable table, CustomerReader customers, EventCatalogReader catalog, ImportLedger imports, RunLedger runs, SuggestionBoard board, TimeProvider clock)
 {
     private const int Most = 3;
 
@@ -19,10 +19,12 @@ public sealed class AttentionQuery(CustomerTable table, CustomerReader customers
             await RefusedAsync(store, ct),
             Falling(figures),
             owners.Contains("churn") ? await SumAsync(store, "risk", "churn", 40, "churn.value_at_risk", Both(("churn.probability", 0.5), ("churn.value_at_risk", 0.01)), ct) : null,
-            owners.Contains("cart") ? await SumAsync(store, "carts", "suggestions", 30, "cart.value", Both(("cart.value", 0.01)), ct) : null,
         ];
         return [.. found.OfType<AttentionItem>().OrderByDescending(i => i.Weight).Take(Most)];
     }
+
+    /// <summary>The open suggestion that is worth most; null when there is none.</summary>
+    public async Task<SuggestionHeadline?> BestSuggestionAsync(StoreId store, CancellationToken ct) => (await board.OpenAsync(store, ct)).FirstOrDefault();
 
     private static CustomerFilter Both(params (string Property, double Least)[] conditions) =>
         new CustomerFilter.All([.. conditions.Select(c => CustomerFilter.Condition(c.Property, "gte", c.Least))]);

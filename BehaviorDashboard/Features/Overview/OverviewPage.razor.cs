@@ -11,6 +11,7 @@ public sealed partial class OverviewPage : RoomPage
 {
     private PanelState<OverviewResult> _figures = PanelState<OverviewResult>.Loading;
     private PanelState<IReadOnlyList<AttentionItem>> _attention = PanelState<IReadOnlyList<AttentionItem>>.Loading;
+    private SuggestionHeadline? _best;
     private DataHealth? _health;
     private SetupProgress? _progress;
     private string? _refused;
@@ -59,6 +60,7 @@ public sealed partial class OverviewPage : RoomPage
         if (_figures.IsReady)
         {
             _attention = await AskAsync(ct => Attention.AskAsync(Scope.Id, _figures.Value, Scope.Calendar, ct));
+            _best = await Attention.BestSuggestionAsync(Scope.Id, Superseded);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed record OverviewFigure(string Code, string? Short, string? Exact,
         }
 
         var days = result.Days.Take(result.Incomplete ?? result.Days.Count).ToList();
-        IReadOnlyList<double?> Spark(Func<DayMeasures, double?> figure) => [.. result.Days.Select(figure)];
+        IReadOnlyList<double?> Spark(Func<DayMeasures, double?> figure) => [.. days.Select(figure)];
         Change? Relative(double? current, double? former, bool sure) => before is null ? null : Ui.Change.Of(current, former, long.MaxValue) with { Enough = sure };
         Change? Points(double? current, double? former, bool sure) => before is null ? null : Ui.Change.OfShares(current, former, long.MaxValue) with { Enough = sure };
         return

@@ -143,6 +143,9 @@ namespace BehaviorDashboard.Workspace.Migrations
                     b.Property<bool>("HoldOut")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
                     b.Property<double?>("Value")
                         .HasColumnType("REAL");
 

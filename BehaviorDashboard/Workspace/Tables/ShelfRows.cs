@@ -78,6 +78,8 @@ internal sealed class AudienceMemberRow
     public bool HoldOut { get; init; }
 
     public double? Value { get; init; }
+
+    public string? Reason { get; init; }
 }
 
 internal sealed class CampaignRow

@@ -1,0 +1,55 @@
+using System.Text;
+using BehaviorDashboard.Kernel;
+using BehaviorDashboard.Ui;
+using BehaviorDashboard.Workspace;
+using MudBlazor;
+
+namespace BehaviorDashboard.Features.Funnels;
+
+/// <summary>Funnels: who goes on, who leaves, and where.</summary>
+public static class FunnelsRoom
+{
+    public static IServiceCollection AddFunnels(this IServiceCollection services) => services
+        .AddScoped<FunnelsQuery>()
+        .AddSingleton(new NavEntry(NavGroup.Behaviour, 10, Icons.Material.Outlined.FilterAlt, typeof(FunnelsText), "Nav", "funnels", MemberRole.Viewer));
+
+    public static void MapFunnels(this IEndpointRouteBuilder routes) => routes
+        .MapPost("/api/v1/stores/{store}/funnels/query", AskAsync)
+        .RequireAuthorization(Access.ApiRead)
+        .WithTags("Funnels").WithName("QueryFunnel").WithSummary("Counts a funnel; with people, names who reached or left a step.")
+        .Accepts<FunnelsRequest>("application/json");
+
+    private static async Task<IResult> AskAsync(string store, HttpRequest http, FunnelsQuery query, StoreDirectory stores, CancellationToken ct)
+    {
+        if (!StoreId.TryParse(store, out var id) || await stores.FindAsync(id, ct) is not { } found)
+        {
+            return Results.NotFound();
+        }
+
+        using var body = new StreamReader(http.Body, Encoding.UTF8);
+        var request = FunnelsRequest.Parse(await body.ReadToEndAsync(ct));
+        if (!request.Succeeded)
+        {
+            return Refusal.From(request.Problems);
+        }
+
+        var answer = await query.AskAsync(id, request.Value, found.Calendar, ct);
+        return answer.Succeeded ? Results.Ok(Shape(answer.Value, request.Value.Breakdown is not null)) : Refusal.From(answer.Problems);
+    }
+
+    private static object Shape(FunnelsResult result, bool grouped) => new
+    {
+        steps = result.Steps.Select(Shape),
+        breakdown = grouped ? result.Groups.Select(g => new { value = g.Value, steps = g.Steps.Select(Shape) }) : null,
+        people = result.People,
+    };
+
+    private static object Shape(StepCount step) => new
+    {
+        count = step.Count,
+        fromFirst = step.FromFirst,
+        fromPrevious = step.FromPrevious,
+        meanSeconds = step.MeanSeconds,
+        medianSeconds = step.MedianSeconds,
+    };
+}
