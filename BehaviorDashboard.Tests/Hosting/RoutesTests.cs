@@ -13,9 +13,9 @@ namespace BehaviorDashboard.Tests.Hosting;
 public sealed partial class RoutesTests
 {
     // Sign-in itself, what a browser needs to show it, and the sign of life.
-    private static readonly string[] Public = ["/sign-in", "/first-run", "/denied", "/not-found", "/error", "/health/ready", "/culture"];
+    private static readonly string[] Public = ["/sign-in", "/sign-out", "/first-run", "/denied", "/not-found", "/error", "/health/ready"];
 
-    private static readonly string[] PublicFolders = ["/_framework", "/_content", "/_blazor", "/assets"];
+    private static readonly string[] PublicFolders = ["/_framework", "/_content", "/_blazor", "/assets", "/language"];
 
     private static WebApplicationOptions Options => new() { ApplicationName = "BehaviorDashboard", Args = ["--urls", "http://127.0.0.1:0"] };
 

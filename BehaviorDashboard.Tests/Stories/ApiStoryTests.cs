@@ -1,0 +1,195 @@
+using System.Net;
+using System.Text.Json;
+using BehaviorDashboard.Tests.Support;
+
+namespace BehaviorDashboard.Tests.Stories;
+
+/// <summary>The programmable door, driven from outside over HTTP as any program would.</summary>
+[Collection(SampleStories.Name)]
+public sealed class ApiStoryTests(SampleServer sample)
+{
+    private StoreDoor Store => sample.Store;
+
+    [Fact]
+    public void Chain_AfterTheSample_RanToItsEnd()
+    {
+        var kinds = sample.Runs.ToDictionary(r => r.GetProperty("kind").GetString()!, r => r.GetProperty("state").GetString());
+
+        Assert.Equal(["churn", "import", "rfm", "sample", "segments", "suggestions"], kinds.Keys.Order());
+        Assert.All(kinds.Values, state => Assert.Equal("done", state));
+    }
+
+    [Fact]
+    public async Task Funnel_PeopleAndCounts_Agree()
+    {
+        object Ask(int step, string outcome) => new
+        {
+            steps = new[] { Step("@view"), Step("@cartadd"), Step("@order") },
+            window = new { value = 7, unit = "day" },
+            people = new { step, outcome },
+        };
+
+        var reached = await Store.PostAsync("/funnels/query", Ask(2, "reached"));
+        var dropped = await Store.PostAsync("/funnels/query", Ask(3, "dropped"));
+
+        var counts = reached.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("count").GetInt64()).ToList();
+        Assert.True(counts[0] > counts[1] && counts[1] > counts[2] && counts[2] > 0, string.Join(' ', counts));
+        Assert.Equal(counts[1], reached.GetProperty("people").GetArrayLength());
+        Assert.Equal(counts[1] - counts[2], dropped.GetProperty("people").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Funnel_Malformed_NamesEveryProblem()
+    {
+        var (status, body) = await Store.TryPostAsync("/funnels/query", new StringContent("""{"steps":[{"any":[{"event":"@view"}]}],"window":{"value":0,"unit":"fortnight"},"order":"backwards"}"""));
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        var codes = body.GetProperty("problems").EnumerateArray().Select(p => p.GetProperty("code").GetString()).ToList();
+        Assert.Contains("funnel.steps", codes);
+        Assert.Contains("funnel.window_unit", codes);
+        Assert.Contains("funnel.order", codes);
+    }
+
+    [Fact]
+    public async Task Churn_Explanation_AddsUpToTheRawScore()
+    {
+        var model = await Store.GetAsync("/models/churn");
+        var scores = await Store.GetAsync("/models/churn/scores?take=5");
+        foreach (var score in scores.GetProperty("scores").EnumerateArray())
+        {
+            var why = await Store.GetAsync($"/customers/{score.GetProperty("customer").GetString()}/explanations/churn");
+
+            var sum = why.GetProperty("base").GetDouble() + why.GetProperty("contributions").EnumerateArray().Sum(c => c.GetProperty("contribution").GetDouble());
+            Assert.Equal(why.GetProperty("rawScore").GetDouble(), sum, 1e-9);
+            Assert.Equal(score.GetProperty("score").GetDouble(), why.GetProperty("score").GetDouble(), 1e-9);
+            Assert.All(why.GetProperty("contributions").EnumerateArray(), c => Assert.NotEmpty(c.GetProperty("sentence").GetString()!));
+        }
+
+        Assert.Equal(model.GetProperty("modelVersion").GetString(), scores.GetProperty("scores")[0].GetProperty("modelVersion").GetString());
+    }
+
+    [Fact]
+    public async Task Train_WithTheSameSeed_GivesTheSameMetrics()
+    {
+        var before = await Store.GetAsync("/models/churn");
+        var queued = await Store.PostAsync("/models/churn/train", new { seed = before.GetProperty("seed").GetInt32(), horizonDays = before.GetProperty("horizonDays").GetInt32() });
+        await Store.IdleAsync();
+
+        var run = await Store.GetAsync($"/runs/{queued.GetProperty("id").GetString()}");
+        var after = await Store.GetAsync("/models/churn");
+
+        Assert.Equal("done", run.GetProperty("state").GetString());
+        Assert.Equal(before.GetProperty("metrics").ToString(), after.GetProperty("metrics").ToString());
+    }
+
+    [Fact]
+    public async Task Suggestion_AcceptedTwice_IsOneCampaignAndItsExportMatchesItsCounts()
+    {
+        var suggestion = (await Store.GetAsync("/suggestions")).GetProperty("suggestions")[0];
+        var id = Uri.EscapeDataString(suggestion.GetProperty("id").GetString()!);
+
+        var first = await Store.PostAsync($"/suggestions/{id}/accept", new { });
+        var second = await Store.PostAsync($"/suggestions/{id}/accept", new { });
+
+        Assert.Equal(first.GetProperty("campaign").GetGuid(), second.GetProperty("campaign").GetGuid());
+        var audience = (await Store.GetAsync("/audiences")).GetProperty("audiences").EnumerateArray().Single(a => a.GetProperty("id").GetGuid() == first.GetProperty("audience").GetGuid());
+        var lines = (await Store.TextAsync($"/audiences/{audience.GetProperty("id").GetGuid()}/export?format=csv&bom=true")).TrimEnd().Split("\r\n");
+        Assert.Equal(audience.GetProperty("exported").GetInt32(), lines.Length - 1);
+        Assert.InRange(audience.GetProperty("holdOut").GetInt32(), 1, audience.GetProperty("members").GetInt32() - 1);
+        await Store.GetAsync($"/campaigns/{first.GetProperty("campaign").GetGuid()}/results");
+    }
+
+    [Fact]
+    public async Task Customers_SegmentAndItsMembers_Agree()
+    {
+        var filter = JsonSerializer.Deserialize<JsonElement>("""{"property":"orders","op":"gte","value":3}""");
+        var preview = await Store.PostAsync("/segments/preview", new { filter });
+        var segment = await Store.PostAsync("/segments", new { name = "Three and more", filter });
+        var members = await Store.GetAsync($"/segments/{segment.GetProperty("id").GetGuid()}/members?take=10000");
+        var listed = await Store.GetAsync($"/customers?filter={Uri.EscapeDataString(filter.ToString())}&take=1");
+
+        Assert.Equal(preview.GetProperty("count").GetInt64(), members.GetProperty("customers").GetArrayLength());
+        Assert.Equal(preview.GetProperty("count").GetInt64(), listed.GetProperty("total").GetInt64());
+        var customer = members.GetProperty("customers")[0].GetString();
+        Assert.Equal(customer, (await Store.GetAsync($"/customers/{customer}")).GetProperty("id").GetString());
+        Assert.NotEqual(0, (await Store.GetAsync($"/customers/{customer}/timeline")).GetProperty("events").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task OpenApi_ListsTheDoor()
+    {
+        using var answer = await Store.AnswerAsync("/openapi/v1.json");
+        var paths = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync()).GetProperty("paths").EnumerateObject().Select(p => p.Name).ToList();
+
+        Assert.All(
+            (string[])["imports", "funnels/query", "customers", "segments", "suggestions", "models/churn/scores", "audiences/{id}/export", "runs/{id}"],
+            path => Assert.Contains($"/api/v1/stores/{{store}}/{path}", paths));
+    }
+
+    [Fact]
+    public async Task Keys_OfAnotherStoreOrScope_AreRefused()
+    {
+        using var reader = await StoreDoor.CreateAsync(sample.Server, "Reader", scopes: "read");
+
+        using var other = await reader.AnswerAsync($"{Store.Api}/customers");
+        var (written, body) = await reader.TryPostAsync("/imports?name=a.csv", new StringContent("x"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, other.StatusCode);
+        Assert.Equal((HttpStatusCode.Forbidden, "auth.scope"), (written, body.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Import_TheSameOrdersTwice_ChangesNothingAndRepeatedLinesCount()
+    {
+        using var shop = await StoreDoor.CreateAsync(sample.Server, "Shop", "GBP");
+        const string orders = """
+            InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
+            536365,85123A,LANTERN,6,2010-12-01 08:26:00,2.55,17850,United Kingdom
+            536365,85123A,LANTERN,6,2010-12-01 08:26:00,2.55,17850,United Kingdom
+            536366,22633,HAND WARMER,1,2010-12-01 08:28:00,1.85,17851,France
+            C536367,22633,HAND WARMER,-1,2010-12-02 08:28:00,1.85,17851,France
+            """;
+
+        var first = await shop.ImportAsync(orders);
+        var overview = await shop.GetAsync("/overview?from=2010-12-01&to=2010-12-31");
+        var second = await shop.ImportAsync(orders);
+
+        Assert.Equal((4, 4, 0), Counts(first));
+        Assert.Equal((4, 0, 4), Counts(second));
+        Assert.Equal(30.60m, overview.GetProperty("now").GetProperty("netRevenue").GetProperty("amount").GetDecimal());
+        Assert.Equal(2, overview.GetProperty("now").GetProperty("orders").GetInt32());
+        Assert.Equal(overview.ToString(), (await shop.GetAsync("/overview?from=2010-12-01&to=2010-12-31")).ToString());
+    }
+
+    [Fact]
+    public async Task Import_WithRefusedRows_HandsThemBackWithReasons()
+    {
+        using var shop = await StoreDoor.CreateAsync(sample.Server, "Refusing", "EUR");
+
+        var import = await shop.ImportAsync("customer,time,event,price\nc1,2026-01-01 10:00,view,5\nc2,yesterday,view,5\nc3,2026-01-01 10:00,view,NaN\nc4,2026-01-01 10:00,=cmd(),1\n");
+
+        Assert.Equal("done", import.GetProperty("state").GetString());
+        Assert.Equal((4, 2, 0), Counts(import));
+        Assert.Equal(2, import.GetProperty("refused").GetInt32());
+        var refused = await shop.TextAsync($"/imports/{import.GetProperty("id").GetGuid()}/refused");
+        Assert.Contains("3,badTime,", refused, StringComparison.Ordinal);
+        Assert.Contains("4,notFinite,", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CommandLine_BesideTheServer_AnswersTheSame()
+    {
+        var question = new { steps = new[] { Step("@view"), Step("@order") }, window = new { value = 7, unit = "day" } };
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("q.json"), JsonSerializer.Serialize(question));
+
+        var byVerb = await StoreDoor.VerbAsync("query", "funnels", "--store", Store.Slug, "--file", folder.File("q.json"), "--json", "--DataFolder", sample.Server.Folder);
+
+        Assert.Equal((await Store.PostAsync("/funnels/query", question)).GetProperty("steps").ToString(), JsonSerializer.Serialize(byVerb.GetProperty("steps")));
+    }
+
+    private static object Step(string name) => new { any = new[] { new { @event = name } } };
+
+    private static (long Rows, long Accepted, long Duplicates) Counts(JsonElement import) =>
+        (import.GetProperty("rows").GetInt64(), import.GetProperty("accepted").GetInt64(), import.GetProperty("duplicates").GetInt64());
+}
