@@ -1,4 +1,5 @@
 using BehaviorDashboard.Features.Campaigns;
+using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
@@ -20,6 +21,7 @@ internal static class Rooms
         services.AddSamples();
         services.AddCustomers();
         services.AddSegments();
+        services.AddChurn();
         services.AddCampaigns();
         services.AddSchedules();
     }
@@ -32,6 +34,7 @@ internal static class Rooms
         routes.MapSamples();
         routes.MapCustomers();
         routes.MapSegments();
+        routes.MapChurn();
         routes.MapCampaigns();
         routes.MapSchedules();
     }
