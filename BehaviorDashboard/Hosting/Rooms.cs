@@ -1,11 +1,15 @@
 using BehaviorDashboard.Features.Campaigns;
+using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
+using BehaviorDashboard.Features.Keys;
+using BehaviorDashboard.Features.Members;
 using BehaviorDashboard.Features.Overview;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
+using BehaviorDashboard.Features.Stores;
 
 namespace BehaviorDashboard.Hosting;
 
@@ -20,8 +24,12 @@ internal static class Rooms
         services.AddSamples();
         services.AddCustomers();
         services.AddSegments();
+        services.AddChurn();
         services.AddCampaigns();
         services.AddSchedules();
+        services.AddMembers();
+        services.AddKeys();
+        services.AddStores();
     }
 
     public static void MapRooms(this IEndpointRouteBuilder routes)
@@ -32,6 +40,7 @@ internal static class Rooms
         routes.MapSamples();
         routes.MapCustomers();
         routes.MapSegments();
+        routes.MapChurn();
         routes.MapCampaigns();
         routes.MapSchedules();
     }
