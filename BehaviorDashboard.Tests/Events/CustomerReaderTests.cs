@@ -96,6 +96,15 @@ public sealed class CustomerReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Page_SortedByAColumnThatIsNotPublishedYet_KeepsTheOrderOfNumbers()
+    {
+        var page = await _store.Customers.PageAsync(_store.Id, new CustomerQuery(Sort: "nobody.column"), default);
+
+        Assert.NotEmpty(page.Rows);
+        Assert.Equal(page.Rows.Select(r => r.Number).Order(), page.Rows.Select(r => r.Number));
+    }
+
+    [Fact]
     public async Task Publish_Again_ReplacesTheOwnersColumnsOnly()
     {
         await _store.Table.PublishAsync(_store.Id, new PublishedSet("rfm", "v1", new DateOnly(2026, 1, 11), [new("recency", PublishedType.Integer)]), [(1, [5])], default);

@@ -55,6 +55,22 @@ public sealed class BoostingTests
     }
 
     [Fact]
+    public void Fit_WhereOnlyBeingMissingCounts_SplitsOnIt()
+    {
+        var planted = LearningWorld.Planted(900, 1).Features;
+        var rows = new LabelledRows(planted, [.. Enumerable.Range(0, 900).Select(r => double.IsNaN(planted.Row(r)[3]) == (r % 10 != 0))]);
+
+        var model = Fit(new GradientBoostingOptions { Rounds = 20 }, rows);
+
+        Assert.Contains("inf", model.Text, StringComparison.Ordinal);
+        Assert.True(AreaUnderCurve.Of(model.RawScores(rows.Features), rows.Labels).Value > 0.85);
+        var api = LearningWorld.Native.Api!;
+        var booster = api.LoadBooster(model.Text);
+        Assert.Equal(api.Predict(booster, rows.Features, 1).Select(s => Math.Round(s, 12)), model.RawScores(rows.Features).Select(s => Math.Round(s, 12)));
+        api.FreeBooster(booster);
+    }
+
+    [Fact]
     public void LeafTable_OfManyFeatures_AddsUpToTheLeaf()
     {
         const int K = 12;

@@ -42,7 +42,8 @@ internal sealed class CustomerSelect
 
     public string OrderBy(CustomerQuery query)
     {
-        var by = Expression(query.Sort ?? "netRevenue").Sql;
+        // A column that is not published yet is NULL for everybody, and the engine refuses to sort by a constant.
+        var by = Expression(query.Sort ?? "netRevenue").Sql is var sql and not "NULL" ? sql : "c.number";
         return string.Create(CultureInfo.InvariantCulture, $"ORDER BY {by} {(query.Descending ? "DESC" : "ASC")} NULLS LAST, c.number LIMIT {query.Take} OFFSET {query.Skip}");
     }
 

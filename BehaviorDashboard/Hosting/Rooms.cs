@@ -1,3 +1,4 @@
+using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Campaigns;
 using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Funnels;
@@ -20,6 +21,7 @@ internal static class Rooms
         services.AddSamples();
         services.AddCustomers();
         services.AddSegments();
+        services.AddChurn();
         services.AddCampaigns();
         services.AddSchedules();
     }
@@ -32,6 +34,7 @@ internal static class Rooms
         routes.MapSamples();
         routes.MapCustomers();
         routes.MapSegments();
+        routes.MapChurn();
         routes.MapCampaigns();
         routes.MapSchedules();
     }

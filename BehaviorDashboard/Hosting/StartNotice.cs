@@ -1,3 +1,4 @@
+using BehaviorDashboard.Learning;
 using BehaviorDashboard.Workspace;
 
 namespace BehaviorDashboard.Hosting;
@@ -9,6 +10,11 @@ internal static class StartNotice
     {
         Console.WriteLine($"BehaviorDashboard listens at {address}");
         Console.WriteLine($"Data folder: {folder.Path}");
+        if (services.GetRequiredService<NativeLearning>().Probe() is { Available: false, Sentence: var missing })
+        {
+            Console.WriteLine($"Churn is trained without gradient boosting: {missing}");
+        }
+
         if (!await services.GetRequiredService<FirstRun>().IsDoneAsync(CancellationToken.None))
         {
             Console.WriteLine($"Open {address} to create the first member. From another machine you will be asked for this code: {services.GetRequiredService<FirstRunCode>().Issue()}");

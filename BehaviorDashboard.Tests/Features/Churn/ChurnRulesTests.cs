@@ -76,11 +76,11 @@ public sealed class ChurnRulesTests
     {
         var table = Table(("days_since_order", 20));
 
-        var checks = ChurnRules.Readiness(500, 60, [table]);
+        var checks = ChurnRules.Readiness(500, 60, [table], null);
 
-        Assert.Equal(["history_days", "customers", "left", "stayed"], checks.Select(c => c.Code));
-        Assert.Equal([true, false, false, false], checks.Select(c => c.Met));
-        Assert.Equal([500L, 1, 1, 0], checks.Select(c => c.Have));
+        Assert.Equal(["history_days", "customers", "left", "stayed", "judged"], checks.Select(c => c.Code));
+        Assert.Equal([true, false, false, false, false], checks.Select(c => c.Met));
+        Assert.Equal([500L, 1, 1, 0, 0], checks.Select(c => c.Have));
     }
 
     private static FeatureTable Table(params (string Feature, double Value)[] values)

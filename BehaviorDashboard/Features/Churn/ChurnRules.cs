@@ -1,9 +1,11 @@
+using System.Globalization;
 using BehaviorDashboard.Events.Features;
+using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Features.Churn;
 
 /// <summary>One thing that training needs.</summary>
-/// <param name="Code">history_days, customers, left or stayed.</param>
+/// <param name="Code">history_days, customers, left, stayed or judged.</param>
 public sealed record ReadinessCheck(string Code, long Have, long Need)
 {
     public bool Met => Have >= Need;
@@ -14,6 +16,15 @@ public static class ChurnRules
 {
     public const int MinimumCustomers = 200;
     public const int MinimumPerOutcome = 50;
+
+    /// <summary>Customers of the rarer outcome without whom the quality on the later period would say nothing.</summary>
+    public const int MinimumJudged = 20;
+
+    /// <summary>From here on a customer counts as at risk.</summary>
+    public const double AtRisk = 0.5;
+
+    /// <summary>Horizons that the page offers, days.</summary>
+    public static IReadOnlyList<int> Horizons { get; } = [30, 60];
 
     private static readonly int SinceOrder = CustomerFeatures.IndexOf("days_since_order");
     private static readonly int Revenue = CustomerFeatures.IndexOf("revenue_365");
@@ -41,7 +52,7 @@ public static class ChurnRules
     {
         var gap = table.Value(row, MeanGap);
         gap = Math.Max(double.IsNaN(gap) ? storeGap : gap, 1);
-        return 1 - Math.Pow(2, -table.Value(row, SinceOrder) / (2 * gap));
+        return Math.Clamp(1 - Math.Pow(2, -table.Value(row, SinceOrder) / (2 * gap)), 1e-6, 1 - 1e-6);
     }
 
     /// <summary>Median over customers of the usual gap between orders, days; 30 where nobody came twice.</summary>
@@ -66,11 +77,13 @@ public static class ChurnRules
 
     /// <summary>What training needs and what there is.</summary>
     /// <param name="days">Days of data up to the scoring date.</param>
-    /// <param name="training">Eligible rows of the past dates.</param>
-    public static IReadOnlyList<ReadinessCheck> Readiness(int days, int horizon, IReadOnlyList<FeatureTable> training)
+    /// <param name="training">Eligible rows of the past dates that training looks at.</param>
+    /// <param name="later">Eligible rows of the later date that judges; null when there is none.</param>
+    public static IReadOnlyList<ReadinessCheck> Readiness(int days, int horizon, IReadOnlyList<FeatureTable> training, FeatureTable? later)
     {
         var customers = training.SelectMany(t => t.Customers).Distinct().Count();
-        var left = training.Sum(t => Enumerable.Range(0, t.Rows).Count(r => Left(t, r, horizon)));
+        var left = training.Sum(t => Leavers(t, horizon));
+        var laterLeft = later is null ? 0 : Leavers(later, horizon);
         var stayed = training.Sum(t => t.Rows) - left;
         return
         [
@@ -78,6 +91,16 @@ public static class ChurnRules
             new ReadinessCheck("customers", customers, MinimumCustomers),
             new ReadinessCheck("left", left, MinimumPerOutcome),
             new ReadinessCheck("stayed", stayed, MinimumPerOutcome),
+            new ReadinessCheck("judged", Math.Min(laterLeft, (later?.Rows ?? 0) - laterLeft), MinimumJudged),
         ];
     }
+
+    /// <summary>Null when a training can be asked for like that.</summary>
+    public static Problem? Check(ChurnArguments arguments) => arguments.HorizonDays is < 7 or > 365
+        ? new Problem("churn.horizon", "The horizon is 7 to 365 days.", "horizonDays")
+        : null;
+
+    public static string VersionOf(DateOnly asOf, Guid run) => string.Create(CultureInfo.InvariantCulture, $"{asOf:yyyyMMdd}-{run.ToString("N")[^8..]}");
+
+    private static int Leavers(FeatureTable table, int horizon) => Enumerable.Range(0, table.Rows).Count(r => Left(table, r, horizon));
 }

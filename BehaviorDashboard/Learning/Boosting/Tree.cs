@@ -115,7 +115,15 @@ internal sealed record Tree(int[] Feature, double[] Threshold, bool[] MissingLef
         return (decision & MissingKind) == MissingNaN ? (decision & DefaultLeft) != 0 : threshold >= 0;
     }
 
-    private static double[] Numbers(Dictionary<string, string> fields, string name) => [.. Parts(fields, name).Select(p => double.Parse(p, NumberStyles.Float, CultureInfo.InvariantCulture))];
+    private static double[] Numbers(Dictionary<string, string> fields, string name) => [.. Parts(fields, name).Select(Number)];
+
+    // A split that only tells missing from present has an endless threshold, in C++'s spelling.
+    private static double Number(string text) => text switch
+    {
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        _ => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture),
+    };
 
     private static int[] Integers(Dictionary<string, string> fields, string name) => [.. Parts(fields, name).Select(p => int.Parse(p, NumberStyles.Integer, CultureInfo.InvariantCulture))];
 
