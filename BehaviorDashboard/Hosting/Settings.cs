@@ -7,6 +7,7 @@ using BehaviorDashboard.Features.Campaigns;
 using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Samples;
+using BehaviorDashboard.Features.Schedules;
 
 namespace BehaviorDashboard.Hosting;
 
@@ -32,6 +33,7 @@ public static class Settings
         new("Events", typeof(EventsOptions), nameof(EventsOptions.Folder)),
         new(ImportOptions.Section, typeof(ImportOptions)),
         new(SampleOptions.Section, typeof(SampleOptions)),
+        new(SchedulesOptions.Section, typeof(SchedulesOptions)),
         new("Churn", typeof(ChurnOptions)),
         new(CampaignsOptions.Section, typeof(CampaignsOptions)),
     ];

@@ -12,9 +12,12 @@ public sealed record ImportArguments(Guid Import);
 /// </summary>
 public sealed class ImportIntake(IOptions<WorkspaceOptions> options, ImportLedger imports, RunLedger runs)
 {
+    /// <summary>Stands for the profile until the import has looked at the file and recognised it.</summary>
+    public const string AnyProfile = "auto";
+
     public string SpoolFolder => Path.Combine(options.Value.Folder, "spool");
 
-    /// <param name="profile">A profile's code, such as <c>events</c>.</param>
+    /// <param name="profile">A profile's code, such as <c>events</c>, or <see cref="AnyProfile"/>.</param>
     /// <param name="write">Writes the whole file.</param>
     public async Task<ImportRecord> AcceptAsync(StoreId store, string fileName, string profile, string? requestedBy, Func<Stream, CancellationToken, Task> write, CancellationToken ct)
     {

@@ -51,6 +51,9 @@ public static class RunKinds
     public const string Churn = "churn";
     public const string Suggestions = "suggestions";
 
+    /// <summary>Hands the new files of a watched folder in as imports.</summary>
+    public const string Folder = "folder";
+
     /// <summary>What is recomputed from the events, in the order in which one builds on the other.</summary>
     public static IReadOnlyList<string> Derived { get; } = [Rfm, Segments, Churn, Suggestions];
 }

@@ -2,6 +2,7 @@ using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Tests.Workspace;
 using BehaviorDashboard.Workspace;
+using Microsoft.Extensions.Options;
 
 namespace BehaviorDashboard.Tests.Features.Schedules;
 
@@ -28,6 +29,44 @@ public sealed class SchedulesTests
     [Fact]
     public void Check_EverythingWrong_SaysEachField() =>
         Assert.Equal(["kind", "cron", "timeZone"], SchedulesRules.Check("sample", "61 * * * *", "Mars/Olympus").Select(p => p.Field));
+
+    [Theory]
+    [InlineData("@daily", "schedule.cron")]
+    [InlineData("0 3 * *", "schedule.cron")]
+    [InlineData("0 0 30 2 *", "schedule.never")]
+    [InlineData("*/15 9-17 * * MON-FRI", null)]
+    public void CheckCron_Text_IsRefusedWithItsCode(string cron, string? code) => Assert.Equal(code, SchedulesRules.CheckCron(cron)?.Code);
+
+    [Theory]
+    [InlineData("5 * * * *", Rhythm.Hourly)]
+    [InlineData("30 4 * * *", Rhythm.Daily)]
+    [InlineData("0 4 * * 0", Rhythm.Weekly)]
+    public void Pattern_ReadAndWritten_IsTheSame(string cron, Rhythm rhythm)
+    {
+        var pattern = CronPattern.Read(cron);
+
+        Assert.Equal(rhythm, pattern.Rhythm);
+        Assert.Equal(cron, pattern.ToCron());
+    }
+
+    [Theory]
+    [InlineData("0 3 1 * *")]
+    [InlineData("*/5 * * * *")]
+    [InlineData("61 * * * *")]
+    [InlineData("")]
+    public void Pattern_AnythingElse_IsCustom(string cron) => Assert.Equal(Rhythm.Custom, CronPattern.Read(cron).Rhythm);
+
+    [Fact]
+    public void ComingDays_AcrossMidnightOfTheStore_CountByItsDays()
+    {
+        var berlin = new StoreCalendar(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+        var hourly = new Schedule(Guid.NewGuid(), new StoreId("shop"), RunKinds.Rfm, null, "0 * * * *", "UTC", true, null, At("2026-01-01T00:00Z"));
+
+        var days = ComingDay.Of([hourly, hourly with { Enabled = false }], berlin, At("2026-03-28T21:30Z"), 2);
+
+        // 22:00 UTC is 23:00 in Berlin; on the 29th the clock skips an hour, so the day has 23.
+        Assert.Equal([1, 23], days.Select(d => d.Runs.Single().Count));
+    }
 
     [Fact]
     public async Task Create_WithoutTimeZone_TakesTheStoresAndShowsFiveTimes()
@@ -63,7 +102,7 @@ public sealed class SchedulesTests
     }
 
     private static SchedulesQuery Query(TestWorkspace workspace) =>
-        new(workspace.Get<ScheduleLedger>(), workspace.Runs, workspace.Get<StoreDirectory>(), TimeProvider.System);
+        new(workspace.Get<ScheduleLedger>(), workspace.Runs, workspace.Get<StoreDirectory>(), new WatchedFolders(Options.Create(new SchedulesOptions())), TimeProvider.System);
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

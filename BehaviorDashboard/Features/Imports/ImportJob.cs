@@ -65,8 +65,9 @@ public sealed class ImportJob(
             throw new RunRefused(new Problem("import.file.missing", "This file is no longer here. Hand it in again."));
         }
 
-        var mapping = Need(ImportMapping.Parse(import.MappingJson)) with { Profile = import.Profile };
+        var mapping = Need(ImportMapping.Parse(import.MappingJson)) with { Profile = import.Profile == ImportIntake.AnyProfile ? null : import.Profile };
         var plan = Need(await query.PlanAsync(import.Store, import.SpoolPath, mapping, ct));
+        import = import with { Profile = plan.Shape.Profile };
         var refusedPath = RefusedPathOf(import);
         await using var batch = await writer.BeginAsync(import.Store, import.Id, ct);
         var tally = await FillAsync(run, import, plan, batch, refusedPath, ct);

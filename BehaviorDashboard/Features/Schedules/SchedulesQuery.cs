@@ -5,7 +5,7 @@ using BehaviorDashboard.Workspace;
 namespace BehaviorDashboard.Features.Schedules;
 
 /// <summary>The hall of schedules and runs: page, endpoints and command line ask here.</summary>
-public sealed class SchedulesQuery(ScheduleLedger schedules, RunLedger runs, StoreDirectory stores, TimeProvider clock)
+public sealed class SchedulesQuery(ScheduleLedger schedules, RunLedger runs, StoreDirectory stores, WatchedFolders watched, TimeProvider clock)
 {
     /// <summary>How many coming times are shown.</summary>
     public const int Preview = 5;
@@ -25,10 +25,14 @@ public sealed class SchedulesQuery(ScheduleLedger schedules, RunLedger runs, Sto
         }
 
         var zone = request.TimeZone ?? found.TimeZone;
-        return SchedulesRules.Check(request.Kind, request.Cron, zone) is { Count: > 0 } problems
+        return Check(request.Kind, request.Cron, zone, request.Folder) is { Count: > 0 } problems
             ? Outcome<ScheduleView>.Refused(problems)
-            : View(await schedules.CreateAsync(new NewSchedule(store, request.Kind!, request.Cron!, zone, request.Enabled ?? true), ct));
+            : View(await schedules.CreateAsync(new NewSchedule(store, request.Kind!, request.Cron!, zone, request.Enabled ?? true, FolderJson(request.Kind, request.Folder)), ct));
     }
+
+    /// <summary>Takes a deletion back. Its clock starts anew: what it would have done meanwhile is not made up for.</summary>
+    public Task<Schedule> RestoreAsync(Schedule deleted, CancellationToken ct) =>
+        schedules.CreateAsync(new NewSchedule(deleted.Store, deleted.Kind, deleted.Cron, deleted.TimeZone, deleted.Enabled, deleted.ArgumentsJson), ct);
 
     public async Task<Outcome<ScheduleView>> UpdateAsync(StoreId store, Guid schedule, ScheduleRequest request, CancellationToken ct)
     {
@@ -44,7 +48,9 @@ public sealed class SchedulesQuery(ScheduleLedger schedules, RunLedger runs, Sto
             TimeZone = request.TimeZone ?? before.TimeZone,
             Enabled = request.Enabled ?? before.Enabled,
         };
-        if (SchedulesRules.Check(wanted.Kind, wanted.Cron, wanted.TimeZone) is { Count: > 0 } problems)
+        var folder = request.Folder ?? SchedulesRules.FolderOf(before);
+        wanted = wanted with { ArgumentsJson = FolderJson(wanted.Kind, folder) };
+        if (Check(wanted.Kind, wanted.Cron, wanted.TimeZone, folder) is { Count: > 0 } problems)
         {
             return Outcome<ScheduleView>.Refused(problems);
         }
@@ -69,7 +75,7 @@ public sealed class SchedulesQuery(ScheduleLedger schedules, RunLedger runs, Sto
 
     public async Task<Outcome<Run>> TrainAsync(StoreId store, string kind, TrainRequest request, string? requestedBy, CancellationToken ct)
     {
-        if (SchedulesRules.CheckKind(kind) is { } problem)
+        if (SchedulesRules.CheckKind(kind, RunKinds.Derived) is { } problem)
         {
             return problem;
         }
@@ -93,6 +99,12 @@ public sealed class SchedulesQuery(ScheduleLedger schedules, RunLedger runs, Sto
 
     public async Task<Outcome<Run>> RetryAsync(StoreId store, Guid run, CancellationToken ct) =>
         await FindRunAsync(store, run, ct) is { Succeeded: false } missing ? missing : await runs.RetryAsync(run, ct);
+
+    private IReadOnlyList<Problem> Check(string? kind, string? cron, string zone, string? folder) =>
+        [.. SchedulesRules.Check(kind, cron, zone), .. kind == RunKinds.Folder && watched.Check(folder) is { } problem ? [problem] : (Problem[])[]];
+
+    private static string? FolderJson(string? kind, string? folder) =>
+        kind == RunKinds.Folder ? JsonSerializer.Serialize(new FolderArguments(folder ?? ""), RunJson.Options) : null;
 
     private ScheduleView View(Schedule schedule) => new(schedule, SchedulesRules.Next(schedule.Cron, schedule.TimeZone, clock.GetUtcNow(), Preview));
 }

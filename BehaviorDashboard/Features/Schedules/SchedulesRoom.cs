@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using System.Text.Json;
 using BehaviorDashboard.Kernel;
+using BehaviorDashboard.Ui;
 using BehaviorDashboard.Workspace;
+using MudBlazor;
 
 namespace BehaviorDashboard.Features.Schedules;
 
@@ -10,7 +12,15 @@ public static class SchedulesRoom
 {
     private const int MostRuns = 500;
 
-    public static IServiceCollection AddSchedules(this IServiceCollection services) => services.AddSingleton<SchedulesQuery>();
+    public static IServiceCollection AddSchedules(this IServiceCollection services)
+    {
+        services.AddOptions<SchedulesOptions>().BindConfiguration(SchedulesOptions.Section).ValidateDataAnnotations();
+        return services
+            .AddSingleton<SchedulesQuery>()
+            .AddSingleton<WatchedFolders>()
+            .AddScoped<IRunJob, FolderImportJob>()
+            .AddSingleton(new NavEntry(NavGroup.SetUp, 20, Icons.Material.Outlined.Schedule, typeof(SchedulesText), "Nav", "schedules", MemberRole.Admin));
+    }
 
     public static void MapSchedules(this IEndpointRouteBuilder routes)
     {
@@ -79,6 +89,7 @@ public static class SchedulesRoom
         cron = view.Schedule.Cron,
         timeZone = view.Schedule.TimeZone,
         enabled = view.Schedule.Enabled,
+        folder = SchedulesRules.FolderOf(view.Schedule),
         lastRun = view.Schedule.LastRun,
         next = view.Next,
     };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Workspace;
 using Cronos;
@@ -7,20 +8,22 @@ namespace BehaviorDashboard.Features.Schedules;
 /// <summary>What a schedule must be, and when it comes.</summary>
 public static class SchedulesRules
 {
-    /// <summary>Kinds that need nothing but the events, so that a clock can ask for them.</summary>
-    public static IReadOnlyList<string> Kinds => RunKinds.Derived;
+    private static readonly DateTime AnyTime = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>What a clock can ask for.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. RunKinds.Derived, RunKinds.Folder];
 
     public static IReadOnlyList<Problem> Check(string? kind, string? cron, string? timeZone)
     {
         var problems = new List<Problem>();
-        if (CheckKind(kind) is { } wrongKind)
+        if (CheckKind(kind, Kinds) is { } wrongKind)
         {
             problems.Add(wrongKind);
         }
 
-        if (cron is null || !CronExpression.TryParse(cron, out _))
+        if (CheckCron(cron) is { } wrongCron)
         {
-            problems.Add(new Problem("schedule.cron", "The cron expression has five fields: minute, hour, day of month, month, day of week; for example 0 3 * * *.", "cron"));
+            problems.Add(wrongCron);
         }
 
         if (timeZone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out _))
@@ -31,9 +34,25 @@ public static class SchedulesRules
         return problems;
     }
 
-    public static Problem? CheckKind(string? kind) => kind is not null && Kinds.Contains(kind)
+    public static Problem? CheckKind(string? kind, IReadOnlyList<string> kinds) => kind is not null && kinds.Contains(kind)
         ? null
-        : new Problem("schedule.kind", $"The kind is one of {string.Join(", ", Kinds)}.", "kind");
+        : new Problem("schedule.kind", $"The kind is one of {string.Join(", ", kinds)}.", "kind");
+
+    public static Problem? CheckCron(string? cron)
+    {
+        // Cronos also reads @daily and the like, which no page could say back in words.
+        if (cron is null || CronPattern.FieldsOf(cron).Length != 5 || !CronExpression.TryParse(cron, out var expression))
+        {
+            return new Problem("schedule.cron", "The cron expression has five fields: minute, hour, day of month, month, day of week; for example 0 3 * * *.", "cron");
+        }
+
+        return expression.GetNextOccurrence(AnyTime) is null ? new Problem("schedule.never", "This time never comes: there is no such day in the calendar.", "cron") : null;
+    }
+
+    /// <summary>The folder that a schedule watches; null for every other kind.</summary>
+    public static string? FolderOf(Schedule schedule) => schedule is { Kind: RunKinds.Folder, ArgumentsJson: { } json }
+        ? JsonSerializer.Deserialize<FolderArguments>(json, RunJson.Options)?.Folder
+        : null;
 
     public static IReadOnlyList<Problem> Check(TrainRequest request)
     {
