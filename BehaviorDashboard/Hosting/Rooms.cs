@@ -1,5 +1,5 @@
-using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Campaigns;
+using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
