@@ -139,8 +139,8 @@ public sealed class AcceptanceStoryTests(Chromium chromium)
         var page = visit.Page;
         await visit.GoAsync("/s/{store}/churn");
         await visit.PictureAsync("churn");
-        await page.Locator("tr.opens").First.ClickAsync();
-        await page.WaitForURLAsync("**/customers/**");
+        await page.Locator("tr.opens a[href*='/customers/']").First.ClickAsync();
+        await Expect(page.Locator(".timeline").First).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await visit.SettledAsync();
         await Expect(page.Locator(".reasons li").First).ToBeVisibleAsync();
         await Expect(page.Locator(".chart-plot .bars").First).ToBeAttachedAsync();
