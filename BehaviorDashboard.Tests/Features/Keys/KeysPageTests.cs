@@ -21,17 +21,17 @@ public sealed class KeysPageTests
         var page = world.Open<KeysPage>(scope, "keys");
         page.WaitForAssertion(() => Assert.Contains(none, page.Markup, StringComparison.Ordinal), Patience);
 
-        page.Find("form input.field").Change("Nightly");
-        page.Find("form").Submit();
+        await page.Find("form input.field").ChangeAsync("Nightly");
+        await page.Find("form").SubmitAsync();
         var plain = page.WaitForElement(".key-text", Patience).TextContent;
         var ledger = world.Get<ApiKeyLedger>();
         Assert.Equal(["read"], (await ledger.FindByKeyAsync(plain, default))!.Scopes);
 
-        page.FindAll(".notice .button")[1].Click();
+        await page.FindAll(".notice .button")[1].ClickAsync();
         Assert.DoesNotContain(plain, page.Markup, StringComparison.Ordinal);
 
-        page.WaitForElement("tbody .button", Patience).Click();
-        page.FindAll("tbody .button").Single(b => b.TextContent == sure).Click();
+        await page.WaitForElement("tbody .button", Patience).ClickAsync();
+        await page.FindAll("tbody .button").Single(b => b.TextContent == sure).ClickAsync();
         page.WaitForAssertion(() => Assert.Contains(none, page.Markup, StringComparison.Ordinal), Patience);
         Assert.Null(await ledger.FindByKeyAsync(plain, default));
     }

@@ -35,11 +35,11 @@ public sealed class MembersPageTests
         var ben = await world.AddAsync("Ben", MemberRole.Marketer);
         var page = world.Open<MembersPage>(scope, "members");
 
-        page.WaitForElement("[aria-label='Remove Ben']", Patience).Click();
+        await page.WaitForElement("[aria-label='Remove Ben']", Patience).ClickAsync();
         page.WaitForAssertion(() => Assert.Single(page.FindAll("tbody tr")), Patience);
         Assert.Null(await world.Get<StoreDirectory>().RoleAsync(world.Store, ben.Id, default));
 
-        page.Find(".notice .button").Click();
+        await page.Find(".notice .button").ClickAsync();
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tbody tr").Count), Patience);
         Assert.Equal(MemberRole.Marketer, await world.Get<StoreDirectory>().RoleAsync(world.Store, ben.Id, default));
     }
@@ -51,9 +51,9 @@ public sealed class MembersPageTests
         var ada = await world.AddAsync("Ada", MemberRole.Admin);
         var page = world.Open<MembersPage>(world.SignIn(ada), "members");
 
-        page.WaitForElement("[aria-label='Remove Ada']", Patience).Click();
+        await page.WaitForElement("[aria-label='Remove Ada']", Patience).ClickAsync();
         page.WaitForAssertion(() => Assert.Contains("no admin left", page.Markup, StringComparison.Ordinal), Patience);
-        page.Find("[aria-label='Role of Ada']").Change("Viewer");
+        await page.Find("[aria-label='Role of Ada']").ChangeAsync("Viewer");
 
         page.WaitForAssertion(() => Assert.Contains("no admin left", page.Markup, StringComparison.Ordinal), Patience);
         Assert.Equal(MemberRole.Admin, await world.Get<StoreDirectory>().RoleAsync(world.Store, ada.Id, default));
@@ -66,15 +66,15 @@ public sealed class MembersPageTests
         var page = world.Open<MembersPage>(world.SignIn(await world.AddAsync("Ada", MemberRole.Admin)), "members");
         page.WaitForElement("form", Patience);
 
-        page.FindAll("form input")[0].Change("Cleo");
-        page.FindAll("form input")[1].Change("cleo@example.com");
-        page.FindAll("form input")[2].Change("short");
-        page.Find("form").Submit();
+        await page.FindAll("form input")[0].ChangeAsync("Cleo");
+        await page.FindAll("form input")[1].ChangeAsync("cleo@example.com");
+        await page.FindAll("form input")[2].ChangeAsync("short");
+        await page.Find("form").SubmitAsync();
         page.WaitForAssertion(() => Assert.Contains("at least 10 characters", page.Markup, StringComparison.Ordinal), Patience);
         Assert.Equal("Cleo", page.FindAll("form input")[0].GetAttribute("value"));
 
-        page.FindAll("form input")[2].Change(PagesWorld.Password);
-        page.Find("form").Submit();
+        await page.FindAll("form input")[2].ChangeAsync(PagesWorld.Password);
+        await page.Find("form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tbody tr").Count), Patience);
         var cleo = await world.Accounts.FindByNameAsync("cleo@example.com");

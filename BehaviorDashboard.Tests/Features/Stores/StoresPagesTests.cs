@@ -19,10 +19,10 @@ public sealed class StoresPagesTests
     {
         await using var world = await PagesWorld.OpenAsync(culture, s => s.AddStores());
         var page = world.Open<StoreSettingsPage>(world.SignIn(await world.AddAsync("Ada", MemberRole.Owner)), "settings");
-        page.WaitForElement("form input", Patience).Change("北方小店");
-        page.FindAll("form select")[1].Change("Asia/Shanghai");
-        page.FindAll("form select")[4].Change("30");
-        page.Find("form").Submit();
+        await page.WaitForElement("form input", Patience).ChangeAsync("北方小店");
+        await page.FindAll("form select")[1].ChangeAsync("Asia/Shanghai");
+        await page.FindAll("form select")[4].ChangeAsync("30");
+        await page.Find("form").SubmitAsync();
 
         page.WaitForAssertion(() => Assert.Contains(saved, page.Markup, StringComparison.Ordinal), Patience);
         var store = (await world.Get<StoreDirectory>().FindAsync(world.Store, default))!;
@@ -45,8 +45,8 @@ public sealed class StoresPagesTests
         Assert.Equal(offered, created.Succeeded);
         if (offered)
         {
-            page.Find("form input").Change("Third");
-            page.Find("form").Submit();
+            await page.Find("form input").ChangeAsync("Third");
+            await page.Find("form").SubmitAsync();
             page.WaitForAssertion(() => Assert.EndsWith("/s/third/overview", world.Get<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
             Assert.Equal(MemberRole.Admin, await world.Get<StoreDirectory>().RoleAsync(new StoreId("third"), ada.Id, default));
         }
