@@ -12,15 +12,20 @@ namespace BehaviorDashboard.Events;
 /// </summary>
 public abstract record CustomerFilter
 {
+    /// <summary>Every part holds; without parts, everybody is meant.</summary>
     public sealed record All(IReadOnlyList<CustomerFilter> Parts) : CustomerFilter;
 
+    /// <summary>At least one part holds; without parts, nobody is meant.</summary>
     public sealed record Any(IReadOnlyList<CustomerFilter> Parts) : CustomerFilter;
 
+    /// <summary>The part does not hold.</summary>
     public sealed record Not(CustomerFilter Part) : CustomerFilter;
 
+    /// <summary>A property compared with a value.</summary>
     /// <param name="Op">An operator of <see cref="EventMatch.Operators"/>.</param>
     public sealed record Where(string Property, string Op, JsonElement? Value) : CustomerFilter;
 
+    /// <summary>Customers by id.</summary>
     public sealed record Customers(IReadOnlyList<string> Ids) : CustomerFilter;
 
     // Filters travel as data, never inside HTML, so names may stay readable.

@@ -11,6 +11,7 @@ public sealed record CustomerQuery(
     int Skip = 0,
     int Take = 50);
 
+/// <summary>Some of the customers who match, in the order that was asked for.</summary>
 /// <param name="Total">All customers who match, not only those on the page.</param>
 public sealed record CustomerPage(IReadOnlyList<CustomerRow> Rows, long Total);
 

@@ -15,6 +15,7 @@ public enum PublishedType
     Instant,
 }
 
+/// <summary>A column that an owner gives to customers.</summary>
 /// <param name="Name">Lower case letters, digits and underscores; known to filters as <c>owner.name</c>.</param>
 public sealed record PublishedColumn(string Name, PublishedType Type);
 
@@ -23,6 +24,7 @@ public sealed record PublishedColumn(string Name, PublishedType Type);
 /// <param name="AsOf">Day up to which the values know the facts.</param>
 public sealed record PublishedSet(string Owner, string ModelVersion, DateOnly AsOf, IReadOnlyList<PublishedColumn> Columns);
 
+/// <summary>A published set, and for how many customers.</summary>
 /// <param name="Rows">Customers who have values.</param>
 public sealed record PublishedSetInfo(PublishedSet Set, long Rows);
 

@@ -13,6 +13,7 @@ public sealed record EventCatalog(long Events, long Customers, DateTime? First, 
     public bool OrdersOnly => HasKind(EventKind.Purchase) && Names.All(n => n.Kind is EventKind.Purchase or EventKind.Refund or EventKind.Cancel or EventKind.Other);
 }
 
+/// <summary>An event name of the store, and how much of it there is.</summary>
 /// <param name="Customers">Customers who have such an event.</param>
 public sealed record EventNameCount(string Name, EventKind Kind, long Count, long Customers);
 
@@ -34,5 +35,6 @@ public sealed record BatchSummary(
     DateTime? Last,
     IReadOnlyList<(EventKind Kind, long Count)> Kinds);
 
+/// <summary>What a committed batch brought.</summary>
 /// <param name="Accepted">Events that are new in the store.</param>
 public sealed record CommitReport(long Accepted, long Duplicates, long NewCustomers);

@@ -126,6 +126,9 @@ public sealed class ChangeFeed(TimeProvider clock) : IDisposable
 
     private sealed class Subscription(Action remove) : IDisposable
     {
-        public void Dispose() => remove();
+        private Action? _remove = remove;
+
+        // Two listeners can be equal: disposed twice, this one would take the other along.
+        public void Dispose() => Interlocked.Exchange(ref _remove, null)?.Invoke();
     }
 }

@@ -26,6 +26,6 @@ public readonly partial record struct StoreId
 
     public override string ToString() => _value ?? "";
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?\z")]
     private static partial Regex Legal();
 }

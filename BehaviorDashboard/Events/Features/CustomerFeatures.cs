@@ -22,6 +22,7 @@ public enum FeatureUnit
     Stars,
 }
 
+/// <summary>One feature of a customer, and what its numbers count.</summary>
 /// <param name="Name">Stable name: part of saved models, of programs' answers and of the key of its sentence in each language.</param>
 public sealed record Feature(string Name, FeatureUnit Unit);
 

@@ -28,6 +28,7 @@ public sealed record CustomerInsight(
     double Score,
     IReadOnlyList<FeatureContribution> Contributions);
 
+/// <summary>What one feature adds to one customer's score.</summary>
 /// <param name="Value">The feature's value; NaN where there is none.</param>
 /// <param name="Contribution">Log-odds; above zero raises the score.</param>
 public sealed record FeatureContribution(string Feature, double Value, double Contribution);

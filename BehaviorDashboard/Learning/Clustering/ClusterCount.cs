@@ -1,5 +1,6 @@
 namespace BehaviorDashboard.Learning.Clustering;
 
+/// <summary>Which numbers of groups are considered, and how closely they are judged.</summary>
 /// <param name="Fewest">Smallest number of clusters to consider, at least 2.</param>
 /// <param name="Most">Largest.</param>
 /// <param name="Rows">Rows that the numbers are judged on; more rows are sampled.</param>
@@ -14,11 +15,13 @@ public sealed record ClusterCountOptions(int Fewest = 2, int Most = 8, int Rows 
     public double ClearWithin { get; init; } = 0.15;
 }
 
+/// <summary>How good one number of groups is.</summary>
 /// <param name="Clusters">Considered.</param>
 /// <param name="Silhouette">-1 to 1.</param>
 /// <param name="Stability">Mean adjusted Rand index between clusterings of bootstrap resamples.</param>
 public sealed record ClusterCountScore(int Clusters, double Silhouette, double Stability);
 
+/// <summary>The chosen number of groups, and what it was chosen from.</summary>
 /// <param name="Considered">Every number, ascending.</param>
 public sealed record ClusterCountChoice(int Chosen, IReadOnlyList<ClusterCountScore> Considered);
 

@@ -1,5 +1,6 @@
 namespace BehaviorDashboard.Learning.Clustering;
 
+/// <summary>How groups are looked for.</summary>
 /// <param name="Clusters">Wanted; rows with fewer different values give fewer.</param>
 /// <param name="Restarts">Beginnings to try; the one with the least inertia is kept.</param>
 /// <param name="Iterations">Most rounds of one beginning.</param>
