@@ -3,10 +3,13 @@ using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
+using BehaviorDashboard.Features.Keys;
+using BehaviorDashboard.Features.Members;
 using BehaviorDashboard.Features.Overview;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
+using BehaviorDashboard.Features.Stores;
 
 namespace BehaviorDashboard.Hosting;
 
@@ -24,6 +27,9 @@ internal static class Rooms
         services.AddChurn();
         services.AddCampaigns();
         services.AddSchedules();
+        services.AddMembers();
+        services.AddKeys();
+        services.AddStores();
     }
 
     public static void MapRooms(this IEndpointRouteBuilder routes)

@@ -16,7 +16,8 @@ public sealed partial class MainLayout : LayoutComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _gone = new();
     private DotNetObjectReference<MainLayout>? _self;
     private IReadOnlyList<StoreOfMember> _stores = [];
-    private IDisposable? _facts;
+    private readonly List<IDisposable> _subscriptions = [];
+    private Guid _member;
     private PanelBoundary? _boundary;
     private SearchDialog? _search;
     private KeysDialog? _keys;
@@ -91,7 +92,7 @@ public sealed partial class MainLayout : LayoutComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
-        _facts?.Dispose();
+        Unsubscribe();
         Navigation.LocationChanged -= Moved;
         if (_self is not null)
         {
@@ -131,7 +132,7 @@ public sealed partial class MainLayout : LayoutComponentBase, IAsyncDisposable
     private async Task LoadAsync()
     {
         (_ready, _failed) = (false, null);
-        _facts?.Dispose();
+        Unsubscribe();
         try
         {
             await ReadAsync();
@@ -147,27 +148,52 @@ public sealed partial class MainLayout : LayoutComponentBase, IAsyncDisposable
     {
         var user = (await Authentication).User;
         _name = user.FindFirstValue(WorkspaceClaims.Name) ?? user.Identity?.Name ?? "";
-        _stores = Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var member) ? await Directory.ListForMemberAsync(member, _gone.Token) : [];
-        var entry = _stores.FirstOrDefault(s => s.Store.Id == _at.Store);
-        _scope = entry is null ? null : await Scopes.ReadAsync(entry, _gone.Token);
-        _facts = entry is null ? null : Feed.Subscribe(entry.Store.Id, ChangeTopic.Events, () => _ = InvokeAsync(() => RefreshAsync(entry)));
+        _member = Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var member) ? member : Guid.Empty;
+        await ReadScopeAsync();
+        if (_scope is { } scope)
+        {
+            Follow(scope.Id, ChangeTopic.Events);
+            // Published when the store's own settings change.
+            Follow(scope.Id, ChangeTopic.Schedules);
+        }
+
         _ready = true;
     }
 
-    // New events may reach further than those that the page knew.
-    private async Task RefreshAsync(StoreOfMember entry)
+    private async Task ReadScopeAsync()
     {
-        if (!_gone.IsCancellationRequested && _scope?.Id == entry.Store.Id)
+        _stores = await Directory.ListForMemberAsync(_member, _gone.Token);
+        _scope = _stores.FirstOrDefault(s => s.Store.Id == _at.Store) is { } entry ? await Scopes.ReadAsync(entry, _gone.Token) : null;
+    }
+
+    private void Follow(StoreId store, ChangeTopic topic) => _subscriptions.Add(Feed.Subscribe(store, topic, () => _ = InvokeAsync(RefreshAsync)));
+
+    private void Unsubscribe()
+    {
+        _subscriptions.ForEach(s => s.Dispose());
+        _subscriptions.Clear();
+    }
+
+    // New events may reach further than those that the page knew. A failure here changes nothing on the page; the next navigation tells.
+    private async Task RefreshAsync()
+    {
+        if (_gone.IsCancellationRequested)
         {
-            try
-            {
-                _scope = await Scopes.ReadAsync(entry, _gone.Token);
-                StateHasChanged();
-            }
-            catch (OperationCanceledException)
-            {
-                // The page went meanwhile.
-            }
+            return;
+        }
+
+        try
+        {
+            await ReadScopeAsync();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException)
+        {
+            // The page went meanwhile.
+        }
+        catch (Exception exception)
+        {
+            Log.LogError(exception, "The store's extent could not be read again");
         }
     }
 

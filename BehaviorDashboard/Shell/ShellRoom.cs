@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Localization;
-
 namespace BehaviorDashboard.Shell;
 
 /// <summary>The frame around the rooms.</summary>
@@ -10,7 +8,6 @@ public static class ShellRoom
     public static void MapShell(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/language/{culture}", ChooseLanguage).AllowAnonymous().ExcludeFromDescription();
 
-    // A cookie, not a query: links stay the same for everybody.
     private static IResult ChooseLanguage(string culture, string? returnUrl, HttpContext http)
     {
         if (!Languages.All.Any(l => l.Culture == culture))
@@ -18,10 +15,7 @@ public static class ShellRoom
             return Results.NotFound();
         }
 
-        http.Response.Cookies.Append(
-            CookieRequestCultureProvider.DefaultCookieName,
-            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
-            new CookieOptions { MaxAge = TimeSpan.FromDays(365), HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true, Secure = http.Request.IsHttps });
+        Languages.Remember(http, culture);
         return Results.LocalRedirect(LocalUrl.OrHome(returnUrl));
     }
 }

@@ -142,7 +142,7 @@
     stop() { shell = null; },
     open(dialog) { dialog.showModal(); dialog.querySelector("input")?.select(); },
     close(dialog) { dialog.close(); },
-    copy(text) { return navigator.clipboard?.writeText(text); },
+    copy(text) { return navigator.clipboard ? navigator.clipboard.writeText(text).then(() => true, () => false) : false; },
   };
 
   paint();

@@ -83,6 +83,11 @@ public sealed partial class FirstRunPage : ComponentBase
 
         var entity = await Members.FindByEmailAsync(member.Email.Trim()) ?? throw new InvalidOperationException("The first member was stored and is not there.");
         await SignIn.SignInAsync(entity, isPersistent: false);
+        if (!Languages.IsChosen(Http))
+        {
+            Languages.Remember(Http, made.Value.Language);
+        }
+
         Navigation.NavigateTo($"/s/{made.Value.Id}/overview");
     }
 

@@ -22,6 +22,12 @@ public sealed partial class SignInPage : ComponentBase
     private SignInManager<Member> SignIn { get; set; } = null!;
 
     [Inject]
+    private UserManager<Member> Members { get; set; } = null!;
+
+    [Inject]
+    private StoreDirectory Stores { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     protected override void OnInitialized()
@@ -38,11 +44,22 @@ public sealed partial class SignInPage : ComponentBase
         var result = await SignIn.PasswordSignInAsync((Input!.Email ?? "").Trim(), Input.Password ?? "", Input.Remember, lockoutOnFailure: true);
         if (result.Succeeded)
         {
+            await SpeakAsync();
             Navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
             return;
         }
 
         _refused = result.IsLockedOut ? T["SignIn.locked"] : T["SignIn.wrong"];
+    }
+
+    // Who never chose a language reads the one of their store.
+    private async Task SpeakAsync()
+    {
+        if (!Languages.IsChosen(Http) && await Members.FindByNameAsync(Input!.Email!.Trim()) is { } member
+            && (await Stores.ListForMemberAsync(member.Id, Http.RequestAborted)) is [var first, ..])
+        {
+            Languages.Remember(Http, first.Store.Language);
+        }
     }
 
     private sealed class Entry

@@ -1,0 +1,4 @@
+namespace BehaviorDashboard.Features.Members;
+
+/// <summary>Marks the room's resources.</summary>
+public sealed class MembersText;
