@@ -12,8 +12,12 @@ public abstract class RoomPage : ComponentBase, IDisposable
     private readonly CancellationTokenSource _gone = new();
     private readonly List<IDisposable> _subscriptions = [];
     private readonly HashSet<ChangeTopic> _topics = [];
+    // Each load carries its own token along: one that was superseded must not go on with the token of its successor.
+    private readonly AsyncLocal<CancellationToken?> _mine = new();
     private CancellationTokenSource _load = new();
     private (string, StoreScope?) _loaded;
+
+    protected RoomPage() => PageGone = _gone.Token;
 
     [Parameter]
     public string Store { get; set; } = "";
@@ -51,10 +55,10 @@ public abstract class RoomPage : ComponentBase, IDisposable
     protected bool Compare => CompareQuery is not "0";
 
     /// <summary>Cancelled when the page goes.</summary>
-    protected CancellationToken PageGone => _gone.Token;
+    protected CancellationToken PageGone { get; }
 
     /// <summary>Cancelled when the page goes or asks again.</summary>
-    protected CancellationToken Superseded => _load.Token;
+    protected CancellationToken Superseded => _mine.Value ?? PageGone;
 
     protected virtual Task LoadAsync() => Task.CompletedTask;
 
@@ -79,13 +83,14 @@ public abstract class RoomPage : ComponentBase, IDisposable
 
     protected async Task ReloadAsync()
     {
-        if (_gone.IsCancellationRequested)
+        if (PageGone.IsCancellationRequested)
         {
             return;
         }
 
         var former = _load;
-        _load = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        _load = CancellationTokenSource.CreateLinkedTokenSource(PageGone);
+        _mine.Value = _load.Token;
         await former.CancelAsync();
         former.Dispose();
         try
@@ -135,10 +140,20 @@ public abstract class RoomPage : ComponentBase, IDisposable
 
     private async Task RefreshAsync()
     {
-        if (!_gone.IsCancellationRequested)
+        if (PageGone.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
         {
             await ReloadAsync();
             StateHasChanged();
+        }
+        catch (Exception exception)
+        {
+            // Nobody awaits a refresh: the page's boundary has to hear of it.
+            await DispatchExceptionAsync(exception);
         }
     }
 }
