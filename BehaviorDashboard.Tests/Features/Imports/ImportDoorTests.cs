@@ -54,7 +54,7 @@ public sealed class ImportDoorTests(ImportDoor door) : IClassFixture<ImportDoor>
         Assert.Equal("2026-02-01T10:00:00Z", import.GetProperty("firstEvent").GetString());
         Assert.Equal("2026-02-01T10:00:00Z", import.GetProperty("lastEvent").GetString());
         Assert.Equal(System.Text.Json.JsonValueKind.Null, import.GetProperty("error").ValueKind);
-        Assert.Equal("\uFEFFline,reason,text\r\n3,badTime,\"d2,soon,purchase,d-2,p1,1,1\"\r\n", await Store.TextAsync($"/imports/{import.GetProperty("id").GetString()}/refused"));
+        Assert.Equal("line,reason,text\r\n3,badTime,\"d2,soon,purchase,d-2,p1,1,1\"\r\n", await Store.TextAsync($"/imports/{import.GetProperty("id").GetString()}/refused"));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ImportsPageTests
 
     [Theory]
     [InlineData("en", "Drop a file here", "Another file", "Dry run")]
-    [InlineData("zh-CN", "把文件拖到这里", "换一个文件", "试运行")]
+    [InlineData("zh-CN", "将文件拖放到这里", "换一个文件", "试算结果")]
     public async Task Page_FromFileToImport_GoesThroughItsStepsByAddress(string culture, string drop, string other, string check)
     {
         await using var world = await OpenAsync(culture);
