@@ -1,3 +1,4 @@
+using System.Globalization;
 using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Tests.Kernel;
@@ -22,6 +23,27 @@ public sealed class ChangeFeedTests : IDisposable
         _feed.Publish(Shop, ChangeTopic.Events);
 
         Assert.True(await _called.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Listener_OfAnotherLanguageThanThePublisher_KeepsItsOwn()
+    {
+        var heard = new TaskCompletionSource<string>();
+        IDisposable? subscription = null;
+        await Task.Run(() =>
+        {
+            CultureInfo.CurrentUICulture = new CultureInfo("zh-CN");
+            subscription = _feed.Subscribe(Shop, ChangeTopic.Events, () => heard.TrySetResult(CultureInfo.CurrentUICulture.Name));
+        });
+        using var _ = subscription;
+
+        await Task.Run(() =>
+        {
+            CultureInfo.CurrentUICulture = new CultureInfo("en");
+            _feed.Publish(Shop, ChangeTopic.Events);
+        });
+
+        Assert.Equal("zh-CN", await heard.Task.WaitAsync(Patience));
     }
 
     [Fact]

@@ -24,10 +24,14 @@ public sealed class ChangeFeed(TimeProvider clock) : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<(StoreId, ChangeTopic), Channel> _channels = [];
 
-    /// <summary>Calls <paramref name="listener"/> on a pool thread after changes, until the subscription is disposed.</summary>
+    /// <summary>
+    /// Calls <paramref name="listener"/> on a pool thread after changes, until the subscription is disposed. It runs with what surrounds the subscriber,
+    /// above all its language: who publishes is a job, or a member who reads another one.
+    /// </summary>
     public IDisposable Subscribe(StoreId store, ChangeTopic topic, Action listener)
     {
         var channel = Find(store, topic);
+        listener = InPresentContext(listener);
         lock (_gate)
         {
             channel.Listeners.Add(listener);
@@ -70,6 +74,9 @@ public sealed class ChangeFeed(TimeProvider clock) : IDisposable
             }
         }
     }
+
+    private static Action InPresentContext(Action listener) =>
+        ExecutionContext.Capture() is { } context ? () => ExecutionContext.Run(context, static call => ((Action)call!)(), listener) : listener;
 
     private Channel Find(StoreId store, ChangeTopic topic)
     {

@@ -34,7 +34,11 @@ public sealed partial class ImportsPage : RoomPage
 
     private string? Sentence => !_imports.IsReady ? null
         : _imports.Value.Where(i => i.State == ImportState.Done).ToList() is not { Count: > 0 } done ? T["Sentence.none"].Value
+        : done.Count == 1 ? T["Sentence.one", NumberFormat.Exact(done[0].Record.Counts.Accepted)].Value
         : T["Sentence", NumberFormat.Exact(done.Count), NumberFormat.Exact(done.Sum(i => i.Record.Counts.Accepted))].Value;
+
+    /// <summary>What the list shows: the one that is watched stands above it.</summary>
+    private IEnumerable<ImportView> Others => _imports.Value.Where(i => !MayImport || i.Record.Id != Request.Import);
 
     protected override async Task LoadAsync()
     {
