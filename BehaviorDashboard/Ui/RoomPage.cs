@@ -13,6 +13,8 @@ public abstract class RoomPage : ComponentBase, IDisposable
     private readonly List<IDisposable> _subscriptions = [];
     private readonly HashSet<ChangeTopic> _topics = [];
     private CancellationTokenSource _load = new();
+    private readonly CancellationToken _pageGone;
+    private CancellationToken _superseded;
     private (string, StoreScope?) _loaded;
 
     [Parameter]
@@ -51,10 +53,13 @@ public abstract class RoomPage : ComponentBase, IDisposable
     protected bool Compare => CompareQuery is not "0";
 
     /// <summary>Cancelled when the page goes.</summary>
-    protected CancellationToken PageGone => _gone.Token;
+    protected CancellationToken PageGone => _pageGone;
 
     /// <summary>Cancelled when the page goes or asks again.</summary>
-    protected CancellationToken Superseded => _load.Token;
+    protected CancellationToken Superseded => _superseded;
+
+    // Kept as tokens: a question that is still under way when the page goes asks for them again, and a disposed source would throw.
+    protected RoomPage() => (_pageGone, _superseded) = (_gone.Token, _load.Token);
 
     protected virtual Task LoadAsync() => Task.CompletedTask;
 
@@ -85,7 +90,8 @@ public abstract class RoomPage : ComponentBase, IDisposable
         }
 
         var former = _load;
-        _load = CancellationTokenSource.CreateLinkedTokenSource(_gone.Token);
+        _load = CancellationTokenSource.CreateLinkedTokenSource(_pageGone);
+        _superseded = _load.Token;
         await former.CancelAsync();
         former.Dispose();
         try
@@ -95,6 +101,11 @@ public abstract class RoomPage : ComponentBase, IDisposable
         catch (OperationCanceledException)
         {
             // A newer question or the end of the page; either way nobody waits for this answer.
+        }
+        catch (Exception exception) when (_gone.IsCancellationRequested)
+        {
+            // Thrown on, it would take the place of the page that the member went to.
+            Loggers.CreateLogger(GetType()).LogError(exception, "A page failed after it was left, store {Store}", Store);
         }
     }
 
