@@ -1,1 +1,17 @@
-System.Console.WriteLine("no measurement chosen");
+using BehaviorDashboard.Benchmarks;
+
+// Each measurement is a verb of its own, in a file of its own; what follows the verb are its numbers.
+Dictionary<string, Func<string[], Task>> measurements = new()
+{
+    ["import"] = ImportMeasurement.RunAsync,
+    ["sample"] = SampleMeasurement.RunAsync,
+};
+
+if (args is not [var verb, .. var rest] || !measurements.TryGetValue(verb, out var measure))
+{
+    Console.Error.WriteLine($"Say what to measure: {string.Join(", ", measurements.Keys)}.");
+    return 2;
+}
+
+await measure(rest);
+return 0;

@@ -104,6 +104,19 @@ internal sealed class RunningServer : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Where a story breaks off, what the program said belongs to the failure.</summary>
+    public async Task ExplainAsync(Func<Task> story)
+    {
+        try
+        {
+            await story();
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"{e.Message}\n--- the program said:\n{Output}", e);
+        }
+    }
+
     /// <summary>As a power cut would: no chance to tidy up.</summary>
     public async Task KillAsync()
     {

@@ -6,17 +6,16 @@ namespace BehaviorDashboard.Events;
 /// The steps from staged rows to the store's next state, inside one transaction: number the repeats, leave out what is known, resolve who it was,
 /// and write the timelines anew in order. Either all of it becomes visible or nothing.
 /// </summary>
-internal sealed class BatchCommit(DuckDBConnection connection, Guid import, IProgress<double>? progress)
+internal sealed class BatchCommit(DuckDBConnection connection, Guid import, DateTime received, IProgress<double>? progress)
 {
     // The n-th row (from 0) of equal content gets a key of its own; a repeat of a given id is dropped instead.
-    private const string Key = "xor(s.id, coalesce(o.n, 0)::UHUGEINT)";
-    private const string Unrepeated = "NOT (s.given AND coalesce(o.n, 0) > 0)";
+    internal const string Key = "xor(s.id, coalesce(o.n, 0)::UHUGEINT)";
+    internal const string Unrepeated = "NOT (s.given AND coalesce(o.n, 0) > 0)";
 
     private bool _began;
 
     public static BatchSummary Summarize(DuckDBConnection connection)
     {
-        NumberRepeats(connection);
         var duplicates = Sql.Number(connection, "SELECT count(*) FROM staged") - Sql.Number(connection, "SELECT count(*) " + Fresh(connection));
         var totals = Sql.Rows(
             connection,
@@ -33,7 +32,6 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, IPro
     /// <summary>Everything but the final COMMIT.</summary>
     public CommitReport Prepare()
     {
-        NumberRepeats(connection);
         Sql.Run(connection, "BEGIN TRANSACTION");
         _began = true;
         var before = Sql.Number(connection, "SELECT count(*) FROM events");
@@ -48,7 +46,7 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, IPro
         Sql.Run(connection, "INSERT INTO imports SELECT coalesce(max(number), 0) + 1, ? FROM imports HAVING NOT EXISTS (SELECT 1 FROM imports WHERE import = ?)", import.ToString(), import.ToString());
         progress?.Report(0.3);
 
-        WriteTimelines(before > 0, merges);
+        new TimelineRewrite(connection, import, received).Run(Sql.Number(connection, "SELECT count(*) FROM occurrence") > 0, merges);
         progress?.Report(0.85);
         Sql.Run(connection, EventSchema.Facts);
         Sql.Run(connection, EventSchema.NameCounts);
@@ -69,7 +67,8 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, IPro
         }
     }
 
-    private static void NumberRepeats(DuckDBConnection connection) => Sql.Run(connection, """
+    /// <summary>Finds rows of equal key; asked again only when rows were added since.</summary>
+    public static void NumberRepeats(DuckDBConnection connection) => Sql.Run(connection, """
         CREATE OR REPLACE TEMP TABLE occurrence AS
         SELECT s.rowid AS r, row_number() OVER (PARTITION BY s.id ORDER BY s.rowid) - 1 AS n
         FROM staged s SEMI JOIN (SELECT id FROM staged GROUP BY id HAVING count(*) > 1) again ON again.id = s.id
@@ -126,7 +125,9 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, IPro
         Sql.Run(connection, """
             CREATE OR REPLACE TEMP TABLE staged_products AS
             SELECT product, arg_max(product_name, (time, product_name)) AS name, arg_max(category, (time, category)) AS category, arg_max(brand, (time, brand)) AS brand
-            FROM staged WHERE product IS NOT NULL AND (product_name IS NOT NULL OR category IS NOT NULL OR brand IS NOT NULL) GROUP BY product
+            FROM (SELECT product, product_name, category, brand, max(time) AS time FROM staged
+                  WHERE product IS NOT NULL AND (product_name IS NOT NULL OR category IS NOT NULL OR brand IS NOT NULL) GROUP BY ALL) described
+            GROUP BY product
             """);
         Sql.Run(connection, """
             CREATE OR REPLACE TEMP TABLE next_products AS
@@ -147,61 +148,4 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, IPro
               FROM staged_traits GROUP BY customer) t
         WHERE customers.id = t.customer AND NOT customers.anonymous
         """);
-
-    private void WriteTimelines(bool hasPast, bool merges)
-    {
-        var used = UsedFields(hasPast);
-        var fields = string.Concat(used.Select(f => ", s." + f));
-        var columns = "customer, time, kind, name, id, received, import" + string.Concat(used.Select(f => ", " + f));
-        var anonymous = Sql.Number(connection, "SELECT count(*) FROM (SELECT 1 FROM staged WHERE customer IS NULL AND anonymous IS NOT NULL LIMIT 1)") > 0;
-        if (anonymous)
-        {
-            Sql.Run(connection, """
-                CREATE OR REPLACE TEMP TABLE anonymous_numbers AS
-                SELECT l.anonymous AS id, c.number FROM links l JOIN customers c ON c.id = l.customer AND NOT c.anonymous
-                UNION ALL SELECT c.id, c.number FROM customers c ANTI JOIN links l ON l.anonymous = c.id WHERE c.anonymous
-                """);
-        }
-
-        // One equality per join: with a second condition on the left side the engine compares every row with every other.
-        // Most batches repeat nothing; the join would still walk over every row.
-        var repeats = Sql.Number(connection, "SELECT count(*) FROM occurrence") > 0;
-        var key = repeats ? Key : "s.id";
-        var unknown = hasPast ? $" ANTI JOIN events known ON known.id = {key}" : "";
-        var fresh = $"""
-            SELECT coalesce(c.number{(anonymous ? ", a.number" : "")}, 0)::INTEGER AS customer, s.time, s.kind, n.number AS name, {key} AS id, s.received,
-                   (SELECT number FROM imports WHERE import = {Sql.Literal(import.ToString())})::INTEGER AS import{fields}
-            FROM staged s {(repeats ? "LEFT JOIN occurrence o ON o.r = s.rowid" : "")}
-            JOIN names n ON n.name = s.name
-            LEFT JOIN (SELECT id, number FROM customers WHERE NOT anonymous) c ON c.id = s.customer
-            {(anonymous ? "LEFT JOIN anonymous_numbers a ON a.id = CASE WHEN s.customer IS NULL THEN s.anonymous END" : "")}
-            {unknown}
-            {(repeats ? "WHERE " + Unrepeated : "")}
-            """;
-        var past = merges
-            ? $"SELECT coalesce(m.present, s.customer) AS customer, s.time, s.kind, s.name, s.id, s.received, s.import{fields} FROM events s LEFT JOIN merges m ON m.former = s.customer"
-            : $"SELECT {columns} FROM events";
-        // Events of one instant are ordered by a hash of their id: as repeatable as the id itself, and a key that sorts in two thirds of the time.
-        Sql.Run(connection, EventSchema.EventsTable("events_next"));
-        Sql.Run(connection, $"INSERT INTO events_next({columns}) SELECT * FROM ({(hasPast ? past + " UNION ALL " : "")}{fresh}) ORDER BY customer, time, kind, hash(id)");
-        Sql.Run(connection, "DROP TABLE events");
-        Sql.Run(connection, "ALTER TABLE events_next RENAME TO events");
-    }
-
-    /// <summary>Columns that hold anything: a sort carries whole rows, so columns that are empty everywhere are left out of it.</summary>
-    private List<string> UsedFields(bool hasPast)
-    {
-        var counts = string.Join(", ", EventSchema.Fields.Select(f => $"count({f.Name})"));
-        var used = new bool[EventSchema.Fields.Length];
-        foreach (var table in hasPast ? new[] { "staged", "events" } : ["staged"])
-        {
-            var found = Sql.Rows(connection, $"SELECT {counts} FROM {table}", r => Enumerable.Range(0, used.Length).Select(i => r.GetInt64(i) > 0).ToArray())[0];
-            for (var i = 0; i < used.Length; i++)
-            {
-                used[i] |= found[i];
-            }
-        }
-
-        return [.. EventSchema.Fields.Where((_, i) => used[i]).Select(f => f.Name)];
-    }
 }

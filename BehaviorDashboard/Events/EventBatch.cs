@@ -16,6 +16,7 @@ public sealed class EventBatch : IAsyncDisposable
     private readonly DateTime _received;
     private readonly StagingAppender _rows;
     private readonly List<CustomerTraits> _traits = [];
+    private long _numbered = -1;
 
     internal EventBatch(EventStores stores, StoreId store, Guid import, DuckDBConnection connection, DateTime received)
     {
@@ -34,7 +35,7 @@ public sealed class EventBatch : IAsyncDisposable
     /// <summary>Blocks while the engine takes a full chunk: call from a worker thread, one caller at a time.</summary>
     public void Add(EventRow row)
     {
-        _rows.Append(row, row.Received ?? _received);
+        _rows.Append(row);
         Rows++;
     }
 
@@ -53,7 +54,15 @@ public sealed class EventBatch : IAsyncDisposable
         () =>
         {
             Flush();
-            return EventStores.Interruptible(_connection, BatchCommit.Summarize, Timeout.InfiniteTimeSpan, ct);
+            return EventStores.Interruptible(
+                _connection,
+                connection =>
+                {
+                    NumberRepeats();
+                    return BatchCommit.Summarize(connection);
+                },
+                Timeout.InfiniteTimeSpan,
+                ct);
         },
         ct);
 
@@ -82,10 +91,18 @@ public sealed class EventBatch : IAsyncDisposable
     private CommitReport Commit(IProgress<double>? progress, CancellationToken ct)
     {
         Flush();
-        var commit = new BatchCommit(_connection, _import, progress);
+        var commit = new BatchCommit(_connection, _import, _received, progress);
         try
         {
-            var report = EventStores.Interruptible(_connection, _ => commit.Prepare(), Timeout.InfiniteTimeSpan, ct);
+            var report = EventStores.Interruptible(
+                _connection,
+                _ =>
+                {
+                    NumberRepeats();
+                    return commit.Prepare();
+                },
+                Timeout.InfiniteTimeSpan,
+                ct);
             lock (_stores.SwapGate(_store))
             {
                 Sql.Run(_connection, "COMMIT");
@@ -98,6 +115,15 @@ public sealed class EventBatch : IAsyncDisposable
         {
             commit.Rollback();
             throw;
+        }
+    }
+
+    private void NumberRepeats()
+    {
+        if (_numbered != Rows)
+        {
+            BatchCommit.NumberRepeats(_connection);
+            _numbered = Rows;
         }
     }
 

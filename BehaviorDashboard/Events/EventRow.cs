@@ -54,6 +54,7 @@ public sealed class EventRow
     /// <summary>Discount already taken off <see cref="Value"/>, in ten-thousandths, not negative.</summary>
     public long Discount { get; set; }
 
+    /// <summary>As the source states it; null is the store's.</summary>
     public string? Currency { get; set; }
 
     public string? Order { get; set; }

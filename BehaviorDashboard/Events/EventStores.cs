@@ -128,6 +128,8 @@ public sealed class EventStores(IOptions<EventsOptions> options) : IDisposable
                 CultureInfo.InvariantCulture,
                 $"DataSource={Path.Combine(folder, "events.duckdb")};memory_limit={limits.MemoryLimitMegabytes}MB;threads={limits.ThreadCount};temp_directory={Path.Combine(folder, "spill")}");
             _anchor = Connect();
+            // Ids of sessions and orders take an eighth of an import's time to squeeze this way, and folds are slower for it.
+            Sql.Run(_anchor, "SET GLOBAL disabled_compression_methods = 'fsst'");
             EventSchema.Ensure(_anchor);
         }
 

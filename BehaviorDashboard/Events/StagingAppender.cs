@@ -1,4 +1,3 @@
-using System.Text;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 
@@ -10,6 +9,9 @@ namespace BehaviorDashboard.Events;
 /// </summary>
 internal sealed unsafe class StagingAppender : IDisposable
 {
+    // A chunk of long reviews is handed over before it is full.
+    private const long MostText = 8 << 20;
+
     private static readonly DuckDBType[] Types =
     [
         DuckDBType.Varchar, DuckDBType.Varchar, DuckDBType.Timestamp, DuckDBType.UnsignedTinyInt, DuckDBType.Varchar, DuckDBType.UnsignedHugeInt, DuckDBType.Boolean,
@@ -30,7 +32,7 @@ internal sealed unsafe class StagingAppender : IDisposable
     private readonly void*[] _data = new void*[Types.Length];
     private readonly ulong*[] _valid = new ulong*[Types.Length];
     private readonly int _capacity = (int)NativeMethods.Helpers.DuckDBVectorSize();
-    private byte[] _utf8 = new byte[1024];
+    private readonly TextArena _texts = new();
     private int _row;
 
     public StagingAppender(DuckDBConnection connection)
@@ -43,7 +45,7 @@ internal sealed unsafe class StagingAppender : IDisposable
         OpenChunk();
     }
 
-    public void Append(EventRow row, DateTime received)
+    public void Append(EventRow row)
     {
         Text(0, row.Customer);
         Text(1, row.Anonymous);
@@ -54,7 +56,11 @@ internal sealed unsafe class StagingAppender : IDisposable
         ((ulong*)_data[5])[2 * _row] = (ulong)row.Id;
         ((ulong*)_data[5])[(2 * _row) + 1] = (ulong)(row.Id >> 64);
         Small(6, row.IdGiven ? (byte)1 : (byte)0);
-        Number(7, Micros(received));
+        if (row.Received is { } received)
+        {
+            Number(7, Micros(received));
+        }
+
         Text(8, row.ProductName);
         Text(9, row.Product);
         Text(10, row.Category);
@@ -82,7 +88,7 @@ internal sealed unsafe class StagingAppender : IDisposable
 
         Text(27, row.Review);
         Text(28, row.Properties);
-        if (++_row == _capacity)
+        if (++_row == _capacity || _texts.Held > MostText)
         {
             SendChunk();
         }
@@ -112,6 +118,7 @@ internal sealed unsafe class StagingAppender : IDisposable
 
         NativeMethods.DataChunks.DuckDBDataChunkSetSize(_chunk, (ulong)_row);
         Check(NativeMethods.Appender.DuckDBAppendDataChunk(_appender, _chunk));
+        _texts.Clear();
         NativeMethods.DataChunks.DuckDBDataChunkReset(_chunk);
         OpenChunk();
     }
@@ -146,21 +153,10 @@ internal sealed unsafe class StagingAppender : IDisposable
 
     private void Text(int column, string? text)
     {
-        if (text is null)
+        if (text is not null)
         {
-            return;
-        }
-
-        if (_utf8.Length < text.Length * 3)
-        {
-            _utf8 = new byte[text.Length * 4];
-        }
-
-        var length = Encoding.UTF8.GetBytes(text, _utf8);
-        Valid(column);
-        fixed (byte* bytes = _utf8)
-        {
-            NativeMethods.Vectors.DuckDBUnsafeVectorAssignStringElementLength(_vectors[column], (ulong)_row, bytes, length);
+            Valid(column);
+            _texts.Write((byte*)_data[column] + (TextArena.CellSize * _row), text);
         }
     }
 

@@ -12,10 +12,12 @@ public abstract class RoomPage : ComponentBase, IDisposable
     private readonly CancellationTokenSource _gone = new();
     private readonly List<IDisposable> _subscriptions = [];
     private readonly HashSet<ChangeTopic> _topics = [];
+    // Each load carries its own token along: one that was superseded must not go on with the token of its successor.
+    private readonly AsyncLocal<CancellationToken?> _mine = new();
     private CancellationTokenSource _load = new();
-    private readonly CancellationToken _pageGone;
-    private CancellationToken _superseded;
     private (string, StoreScope?) _loaded;
+
+    protected RoomPage() => PageGone = _gone.Token;
 
     [Parameter]
     public string Store { get; set; } = "";
@@ -53,13 +55,10 @@ public abstract class RoomPage : ComponentBase, IDisposable
     protected bool Compare => CompareQuery is not "0";
 
     /// <summary>Cancelled when the page goes.</summary>
-    protected CancellationToken PageGone => _pageGone;
+    protected CancellationToken PageGone { get; }
 
     /// <summary>Cancelled when the page goes or asks again.</summary>
-    protected CancellationToken Superseded => _superseded;
-
-    // Kept as tokens: a question that is still under way when the page goes asks for them again, and a disposed source would throw.
-    protected RoomPage() => (_pageGone, _superseded) = (_gone.Token, _load.Token);
+    protected CancellationToken Superseded => _mine.Value ?? PageGone;
 
     protected virtual Task LoadAsync() => Task.CompletedTask;
 
@@ -84,14 +83,14 @@ public abstract class RoomPage : ComponentBase, IDisposable
 
     protected async Task ReloadAsync()
     {
-        if (_gone.IsCancellationRequested)
+        if (PageGone.IsCancellationRequested)
         {
             return;
         }
 
         var former = _load;
-        _load = CancellationTokenSource.CreateLinkedTokenSource(_pageGone);
-        _superseded = _load.Token;
+        _load = CancellationTokenSource.CreateLinkedTokenSource(PageGone);
+        _mine.Value = _load.Token;
         await former.CancelAsync();
         former.Dispose();
         try
@@ -102,7 +101,7 @@ public abstract class RoomPage : ComponentBase, IDisposable
         {
             // A newer question or the end of the page; either way nobody waits for this answer.
         }
-        catch (Exception exception) when (_gone.IsCancellationRequested)
+        catch (Exception exception) when (PageGone.IsCancellationRequested)
         {
             // Thrown on, it would take the place of the page that the member went to.
             Loggers.CreateLogger(GetType()).LogError(exception, "A page failed after it was left, store {Store}", Store);
@@ -146,10 +145,20 @@ public abstract class RoomPage : ComponentBase, IDisposable
 
     private async Task RefreshAsync()
     {
-        if (!_gone.IsCancellationRequested)
+        if (PageGone.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
         {
             await ReloadAsync();
             StateHasChanged();
+        }
+        catch (Exception exception)
+        {
+            // Nobody awaits a refresh: the page's boundary has to hear of it.
+            await DispatchExceptionAsync(exception);
         }
     }
 }

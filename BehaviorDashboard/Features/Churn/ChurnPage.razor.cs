@@ -84,12 +84,16 @@ public sealed partial class ChurnPage : RoomPage
             ? Features.Sentence(reason.Feature, reason.Value ?? double.NaN, Scope.Currency)
             : NumberFormat.None;
 
+    private static string SenseClass(ChurnDriver driver) => driver.Sense switch { ChurnDriver.Raises => "loss", ChurnDriver.Lowers => "gain", _ => "quiet" };
+
+    private static string SenseMark(ChurnDriver driver) => driver.Sense switch { ChurnDriver.Raises => "▲", ChurnDriver.Lowers => "▼", _ => "◆" };
+
     private string StageOf(Run run) => run.Stage is null ? T["Stage.waiting"] : T[$"Stage.{run.Stage}"];
 
     private List<string> DriverNames(ChurnSummary summary) => [.. summary.Drivers.Take(DriversShown).Select(d => Features.Name(d.Feature))];
 
     private IReadOnlyList<ChartSeries> DriverSeries(ChurnSummary summary) =>
-        [new ChartSeries(T["Why.strength"], [.. summary.Drivers.Take(DriversShown).Select(d => (double?)(d.Direction < 0 ? -d.Strength : d.Strength))])];
+        [new ChartSeries(T["Why.strength"], [.. summary.Drivers.Take(DriversShown).Select(d => (double?)d.Strength)])];
 
     private IReadOnlyList<ChartSeries> CalibrationSeries(ChurnQuality quality) =>
     [

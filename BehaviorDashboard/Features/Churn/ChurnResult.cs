@@ -62,8 +62,19 @@ public sealed record ChurnQuality(
 public sealed record CalibrationRow(double Predicted, double Realised, int Customers);
 
 /// <param name="Strength">Mean absolute contribution, log-odds.</param>
-/// <param name="Direction">Above zero: higher values raise the risk; below: they lower it.</param>
-public sealed record ChurnDriver(string Feature, double Strength, double Direction);
+/// <param name="Direction">Correlation of value and contribution, -1 to 1. Above zero: higher values raise the risk; below: they lower it.</param>
+public sealed record ChurnDriver(string Feature, double Strength, double Direction)
+{
+    public const string Raises = "raises";
+    public const string Lowers = "lowers";
+    public const string Mixed = "mixed";
+
+    // Weaker than this, a feature works both ways, depending on the rest.
+    private const double Clear = 0.3;
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Sense => Direction >= Clear ? Raises : Direction <= -Clear ? Lowers : Mixed;
+}
 
 /// <summary>One row of the list of customers at risk.</summary>
 public sealed record ChurnScore(string Customer, string? Name, double Probability, double ValueAtRisk, int Decile, IReadOnlyList<ChurnReason> Reasons, double? DaysSinceOrder, double NetRevenue);

@@ -16,8 +16,7 @@ public static class FunnelsRoom
     public static void MapFunnels(this IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/stores/{store}/funnels/query", AskAsync)
         .RequireAuthorization(Access.ApiRead)
-        .WithTags("Funnels").WithName("QueryFunnel").WithSummary("Counts a funnel; with people, names who reached or left a step.")
-        .Accepts<FunnelsRequest>("application/json");
+        .WithTags("Funnels").WithName("QueryFunnel").WithSummary("Counts a funnel; with people, names who reached or left a step.");
 
     private static async Task<IResult> AskAsync(string store, HttpRequest http, FunnelsQuery query, StoreDirectory stores, CancellationToken ct)
     {

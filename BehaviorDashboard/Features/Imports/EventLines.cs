@@ -190,17 +190,17 @@ internal sealed class JsonEvent
                 }
 
                 break;
-            case Key.Customer: target.Customer = row.Pooled(Chars(ref reader)); break;
-            case Key.Anonymous: target.Anonymous = row.Pooled(Chars(ref reader)); break;
+            case Key.Customer: target.Customer = row.Own(ImportField.Customer, Chars(ref reader)); break;
+            case Key.Anonymous: target.Anonymous = row.Own(ImportField.Anonymous, Chars(ref reader)); break;
             case Key.Time: Hold(Chars(ref reader), _time, ref _timeLength); break;
             case Key.Event: Hold(Chars(ref reader), _event, ref _eventLength); break;
             case Key.Product: target.Product = row.Pooled(Chars(ref reader)); break;
             case Key.ProductName: target.ProductName = row.Pooled(Chars(ref reader)); break;
             case Key.Category: target.Category = row.Pooled(Chars(ref reader)); break;
             case Key.Brand: target.Brand = row.Pooled(Chars(ref reader)); break;
-            case Key.Order: target.Order = row.Pooled(Chars(ref reader)); break;
-            case Key.Cart: target.Cart = row.Pooled(Chars(ref reader)); break;
-            case Key.Session: target.Session = row.Pooled(Chars(ref reader)); break;
+            case Key.Order: target.Order = row.Own(ImportField.Order, Chars(ref reader)); break;
+            case Key.Cart: target.Cart = row.Own(ImportField.Cart, Chars(ref reader)); break;
+            case Key.Session: target.Session = row.Own(ImportField.Session, Chars(ref reader)); break;
             case Key.Currency: target.Currency = row.Pooled(Chars(ref reader)); break;
             case Key.Channel: target.Channel = row.Pooled(Chars(ref reader)); break;
             case Key.Campaign: target.Campaign = row.Pooled(Chars(ref reader)); break;
@@ -208,7 +208,7 @@ internal sealed class JsonEvent
             case Key.Page: target.Page = row.Pooled(Chars(ref reader)); break;
             case Key.Search: target.Search = row.Pooled(Chars(ref reader)); break;
             case Key.Coupon: target.Coupon = row.Pooled(Chars(ref reader)); break;
-            case Key.Review: target.Review = row.Pooled(Chars(ref reader)); break;
+            case Key.Review: target.Review = row.Own(ImportField.Review, Chars(ref reader)); break;
             case Key.Price: target.Price = Amount(Chars(ref reader)); break;
             case Key.Discount: target.Discount = Math.Abs(Amount(Chars(ref reader))); break;
             case Key.Value:

@@ -58,16 +58,16 @@ internal sealed class GenericProfile : ImportProfile
         e.Category = row.Text(ImportField.Category) ?? row.Text(ImportField.CategoryId);
         e.Brand = row.Text(ImportField.Brand);
         e.Currency = row.Text(ImportField.Currency);
-        e.Order = row.Text(ImportField.Order);
-        e.Cart = row.Text(ImportField.Cart);
-        e.Session = row.Text(ImportField.Session);
+        e.Order = row.Own(ImportField.Order);
+        e.Cart = row.Own(ImportField.Cart);
+        e.Session = row.Own(ImportField.Session);
         e.Channel = row.Text(ImportField.Channel);
         e.Campaign = row.Text(ImportField.Campaign);
         e.Device = row.Text(ImportField.Device);
         e.Page = row.Text(ImportField.Page);
         e.Search = row.Text(ImportField.Search);
         e.Coupon = row.Text(ImportField.Coupon);
-        e.Review = row.Text(ImportField.Review);
+        e.Review = row.Own(ImportField.Review);
         e.Rating = byte.TryParse(row.Cell(ImportField.Rating), out var rating) && rating <= 5 ? rating : (byte)0;
         if (row.Text(ImportField.EventId) is { } id)
         {

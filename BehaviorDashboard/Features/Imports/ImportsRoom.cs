@@ -28,8 +28,9 @@ public static class ImportsRoom
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
         var imports = routes.MapGroup("/api/v1/stores/{store}/imports").WithTags("Imports");
-        imports.MapPost("", ImportAsync).RequireAuthorization(Access.ApiWrite).WithName("CreateImport").Accepts<Stream>("application/octet-stream", "multipart/form-data")
-            .WithSummary("Takes a file and imports it; with dryRun=true it is only counted.").DisableAntiforgery();
+        imports.MapPost("", ImportAsync).RequireAuthorization(Access.ApiWrite).WithName("CreateImport")
+            .WithSummary("Takes a file and imports it; with dryRun=true it is only counted.")
+            .WithDescription("The body is the file itself, or a form whose first file counts. What it is, is told by its bytes, not by its content type.").DisableAntiforgery();
         imports.MapGet("", ListAsync).RequireAuthorization(Access.ApiRead).WithName("ListImports").WithSummary("Imports, latest first.");
         imports.MapGet("{id:guid}", FindAsync).RequireAuthorization(Access.ApiRead).WithName("GetImport").WithSummary("State and counts of an import.");
         imports.MapGet("{id:guid}/refused", RefusedAsync).RequireAuthorization(Access.ApiRead).WithName("GetRefusedRows").WithSummary("Refused rows as CSV: line, reason, text.");

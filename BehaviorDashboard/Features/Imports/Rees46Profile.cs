@@ -41,7 +41,7 @@ internal sealed class Rees46Profile : ImportProfile
         e.Product = row.Text(ImportField.Product);
         e.Category = row.Text(ImportField.Category) ?? row.Text(ImportField.CategoryId);
         e.Brand = row.Text(ImportField.Brand);
-        e.Session = row.Text(ImportField.Session);
+        e.Session = row.Own(ImportField.Session);
         e.Quantity = 1;
         var reason = row.Amount(ImportField.Price, out var price);
         e.Price = price;

@@ -10,9 +10,12 @@ internal sealed class RowContext(ImportPlan plan)
 {
     private static readonly DateTime Oldest = new(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
+    private const int MostRemembered = 200_000;
+
     private readonly TextPool _texts = new();
     private readonly EventNames _names = new();
     private readonly Dictionary<string, CustomerTraits> _told = [];
+    private readonly string?[] _last = new string?[Enum.GetValues<ImportField>().Length];
     private readonly LocalClock _clock = new(plan.Calendar);
     private char[] _canonical = new char[1024];
 
@@ -59,7 +62,22 @@ internal sealed class RowContext(ImportPlan plan)
         return cell;
     }
 
+    /// <summary>The cell of a column whose few values repeat: names, categories, brands.</summary>
     public string? Text(ImportField field) => _texts.Get(Cell(field));
+
+    /// <summary>The cell of a column with a value of its own for nearly every row; rows that stand together may share it.</summary>
+    public string? Own(ImportField field) => Own(field, Cell(field));
+
+    public string? Own(ImportField field, ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty)
+        {
+            return null;
+        }
+
+        ref var last = ref _last[(int)field];
+        return last is not null && text.SequenceEqual(last) ? last : last = text.ToString();
+    }
 
     public string? Pooled(ReadOnlySpan<char> text) => _texts.Get(text);
 
@@ -104,11 +122,16 @@ internal sealed class RowContext(ImportPlan plan)
         return true;
     }
 
-    /// <summary>Tells what a source says about a customer, once per change.</summary>
+    /// <summary>Tells what a source says about a customer, once per change as far as is remembered; twice does no harm.</summary>
     public void Tell(CustomerTraits traits)
     {
         if (!_told.TryGetValue(traits.Customer, out var known) || known != traits)
         {
+            if (_told.Count == MostRemembered)
+            {
+                _told.Clear();
+            }
+
             _told[traits.Customer] = traits;
             Traits = traits;
         }
@@ -143,7 +166,7 @@ internal sealed class RowContext(ImportPlan plan)
 /// <summary>Gives equal short texts as one string: ids, categories and names repeat, and each string costs more than looking it up.</summary>
 internal sealed class TextPool
 {
-    private const int Slots = 1 << 15;
+    private const int Slots = 1 << 13;
     private const int Longest = 64;
 
     private readonly string?[] _slots = new string?[Slots];

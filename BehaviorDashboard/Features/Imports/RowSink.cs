@@ -6,7 +6,7 @@ namespace BehaviorDashboard.Features.Imports;
 /// <summary>Rows that travel together from the reading thread to the writing thread; used again once written.</summary>
 internal sealed class RowBlock
 {
-    public const int Size = 1024;
+    public const int Size = 256;
 
     private readonly EventRow[] _rows = [.. Enumerable.Range(0, Size).Select(_ => new EventRow())];
 
@@ -28,7 +28,7 @@ internal sealed class RowBlock
 /// <summary>Where a reader puts its events and refusals. Rows wait in few blocks: when the store is slower than the file, reading waits.</summary>
 internal sealed class RowSink(ImportTally tally, RefusedFile? refused, CancellationToken ct) : IDisposable
 {
-    private readonly BlockingCollection<RowBlock> _full = new(boundedCapacity: 8);
+    private readonly BlockingCollection<RowBlock> _full = new(boundedCapacity: 16);
     private readonly ConcurrentBag<RowBlock> _free = [];
     private RowBlock _block = new();
 

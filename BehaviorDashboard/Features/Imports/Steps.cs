@@ -10,19 +10,16 @@ internal static class Steps
     /// <summary>The customer as the file names them; a number that went through a spreadsheet loses its <c>.0</c>.</summary>
     public static RowStep Identity { get; } = new("identity", row =>
     {
-        row.Row.Customer = row.Pooled(CustomerId(row.Cell(ImportField.Customer)));
-        row.Row.Anonymous = row.Text(ImportField.Anonymous);
+        row.Row.Customer = row.Own(ImportField.Customer, CustomerId(row.Cell(ImportField.Customer)));
+        row.Row.Anonymous = row.Own(ImportField.Anonymous);
         return RejectReason.None;
     });
 
-    /// <summary>Money must be in the store's currency.</summary>
+    /// <summary>Money must be in the store's currency. A file that names none means that one, and none is kept.</summary>
     public static RowStep Checks { get; } = new("checks", row => Currency(row.Row, row.Plan.Currency));
 
-    public static RejectReason Currency(EventRow row, string storeCurrency)
-    {
-        row.Currency ??= storeCurrency;
-        return row.Value != 0 && !string.Equals(row.Currency, storeCurrency, StringComparison.OrdinalIgnoreCase) ? RejectReason.OtherCurrency : RejectReason.None;
-    }
+    public static RejectReason Currency(EventRow row, string storeCurrency) =>
+        row.Value != 0 && row.Currency is { } stated && !string.Equals(stated, storeCurrency, StringComparison.OrdinalIgnoreCase) ? RejectReason.OtherCurrency : RejectReason.None;
 
     /// <summary>
     /// Net value: what the source states, else quantity times price less discount; signed by kind. A purchase below zero is a refund.

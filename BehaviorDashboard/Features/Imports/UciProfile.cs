@@ -43,7 +43,7 @@ internal sealed class UciProfile : ImportProfile
 
     private static RejectReason Map(RowContext row)
     {
-        row.Row.Order = row.Text(ImportField.Order);
+        row.Row.Order = row.Own(ImportField.Order);
         if (row.Row.Order is null)
         {
             return RejectReason.NoOrder;
