@@ -33,6 +33,15 @@ internal sealed class StoreDoor : IDisposable
         return JsonSerializer.Deserialize<JsonElement>(output);
     }
 
+    /// <summary>The header that opens the door.</summary>
+    public string Authorization => _client.DefaultRequestHeaders.Authorization!.ToString();
+
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = body };
+        return await _client.SendAsync(request);
+    }
+
     public Task<HttpResponseMessage> AnswerAsync(string path) => _client.GetAsync(new Uri(path, UriKind.Relative));
 
     public async Task<JsonElement> GetAsync(string path)

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using BehaviorDashboard.Events;
 using BehaviorDashboard.Features.Imports;
 
 namespace BehaviorDashboard.Tests.Features.Imports;
@@ -187,14 +188,39 @@ public class BadInputTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void EndlessLine_Read_NeverHoldsMoreThanTheLimit(bool openQuote)
+    public void TwoGigabytesOfOneLine_Read_NeverHoldMoreThanTheLimit(bool openQuote)
     {
         const int Limit = 100_000;
-        var reader = new CsvReader(new EndlessText(64 * 1024 * 1024, openQuote), ',', Limit);
+        var reader = new CsvReader(new EndlessText(2L * 1024 * 1024 * 1024, openQuote), ',', Limit);
 
         Assert.Equal(CsvStatus.TooLong, reader.Read());
         Assert.Equal(CsvStatus.End, reader.Read());
         Assert.True(reader.BufferLength <= Limit + (4 * 32 * 1024), $"{reader.BufferLength}");
+    }
+
+    [Fact]
+    public async Task LineOfAHundredMegabytes_AmongGoodOnes_IsRefusedInBoundedMemory()
+    {
+        using var world = new ImportWorld();
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Header + Good));
+            var block = Enumerable.Repeat((byte)'x', 1 << 20).ToArray();
+            for (var i = 0; i < 100; i++)
+            {
+                await gzip.WriteAsync(block);
+            }
+
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes("\n" + Good));
+        }
+
+        var path = world.Write(packed.ToArray());
+        var before = GC.GetTotalAllocatedBytes();
+        var report = await world.ImportAsync(path);
+
+        Assert.Equal((2L, 1L), (report.Accepted, report.RefusedByReason[RejectReason.LineTooLong]));
+        Assert.True(GC.GetTotalAllocatedBytes() - before < 100 << 20, "The line was held as a whole.");
     }
 
     [Fact]
@@ -233,6 +259,39 @@ public class BadInputTests
     }
 
     [Fact]
+    public async Task DatesInThreeFormats_InOneFile_AreAllRead()
+    {
+        using var world = new ImportWorld();
+
+        var report = await world.ImportTextAsync("customer,time,event\nc1,2026-03-25 10:00:00,view\nc1,25.03.2026 10:00,view\nc1,3/25/2026 10:00 AM,view\n");
+
+        Assert.Equal((3L, 0L), (report.Accepted, report.Refused));
+        Assert.Single((await world.EventsAsync()).Select(e => e.Time).Distinct());
+    }
+
+    [Fact]
+    public async Task CustomerNumberThatWentThroughASpreadsheet_IsTheSameCustomer()
+    {
+        using var world = new ImportWorld();
+
+        var report = await world.ImportTextAsync(Header + "12583.0,2026-01-01,purchase,o1,p1,1,2\n12583,2026-01-02,purchase,o2,p1,1,2\n'12583,2026-01-03,purchase,o3,p1,1,2\n");
+
+        Assert.Equal(1, report.Customers);
+        Assert.Equal("12583", (await world.CustomerAsync("12583")).Value!.Id);
+    }
+
+    [Fact]
+    public async Task NegativePrice_OfAPurchase_IsARefundAndNoOrder()
+    {
+        using var world = new ImportWorld();
+
+        var report = await world.ImportTextAsync(Header + Good + "c1,2026-01-02,purchase,o2,p1,1,-1.50\n");
+
+        Assert.Equal((1L, 10_000L), (report.Orders, report.NetRevenue));
+        Assert.Equal(EventKind.Refund, (await world.EventsAsync())[1].Kind);
+    }
+
+    [Fact]
     public async Task RefusedFormula_InTheDownload_IsGuarded()
     {
         using var world = new ImportWorld();
@@ -240,6 +299,17 @@ public class BadInputTests
         await world.ImportTextAsync(Header + "=cmd|' /C calc'!A0\n" + Good);
 
         Assert.Contains("2,ragged,'=cmd", File.ReadAllText(world.RefusedPath));
+    }
+
+    [Fact]
+    public async Task StoreOfOneCustomerWithPurchasesOnly_IsImported()
+    {
+        using var world = new ImportWorld();
+
+        var report = await world.ImportTextAsync(Header + Good);
+
+        Assert.Equal((1L, 1L, 25_000L), (report.Customers, report.Orders, report.NetRevenue));
+        Assert.True((await world.CatalogAsync()).OrdersOnly);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ namespace BehaviorDashboard.Features.Imports;
 /// </summary>
 public sealed class ImportJob(
     ImportsQuery query,
+    Spool spool,
     ImportLedger imports,
     RunLedger runs,
     EventWriter writer,
@@ -63,6 +64,12 @@ public sealed class ImportJob(
         if (!File.Exists(import.SpoolPath))
         {
             throw new RunRefused(new Problem("import.file.missing", "This file is no longer here. Hand it in again."));
+        }
+
+        // What the store writes is about as large as the file; better no beginning than an end half-way.
+        if (!spool.HasRoom(import.Bytes))
+        {
+            throw new RunRefused(Spool.NoRoom());
         }
 
         var mapping = Need(ImportMapping.Parse(import.MappingJson)) with { Profile = import.Profile == ImportIntake.AnyProfile ? null : import.Profile };

@@ -51,10 +51,11 @@ public sealed class ImportsQuery(Spool spool, ImportLedger imports, RunLedger ru
         return tally.Report(plan.Value.Shape, plan.Value.Calendar.Zone.Id, plan.Value.Currency, await batch.SummarizeAsync(ct));
     }
 
-    /// <summary>Makes an import of a handed-in file. Said twice, it is one import.</summary>
+    /// <summary>Makes an import of a handed-in file. Said twice, it is one import; after a failure or a cancellation it is tried anew.</summary>
     public async Task<Outcome<ImportRecord>> StartAsync(StoreId store, Guid file, ImportMapping mapping, string? by, CancellationToken ct)
     {
-        if (await imports.FindAsync(file, ct) is { } before)
+        var before = await imports.FindAsync(file, ct);
+        if (before is not null && (before.Store != store || (await ViewAsync(before, ct)).State is not (ImportState.Failed or ImportState.Cancelled)))
         {
             return before.Store == store ? before : NoFile();
         }
@@ -72,7 +73,9 @@ public sealed class ImportsQuery(Spool spool, ImportLedger imports, RunLedger ru
         }
 
         var (handedIn, shape) = look.Value;
-        var record = await imports.CreateAsync(new NewImport(store, handedIn.Name, handedIn.Bytes, spool.PathOf(file), shape.Profile, mapping.ToJson(), file, by), ct);
+        var record = before is null
+            ? await imports.CreateAsync(new NewImport(store, handedIn.Name, handedIn.Bytes, spool.PathOf(file), shape.Profile, mapping.ToJson(), file, by), ct)
+            : await imports.UpdateAsync(before with { State = ImportState.Queued, Profile = shape.Profile, MappingJson = mapping.ToJson(), ErrorCode = null, Error = null, Ended = null }, ct);
         var run = await runs.QueueAsync(store, RunKinds.Import, new ImportArguments(file), by, CancellationToken.None);
         return await imports.UpdateAsync(record with { Run = run.Id }, CancellationToken.None);
     }
@@ -125,9 +128,15 @@ public sealed class ImportsQuery(Spool spool, ImportLedger imports, RunLedger ru
 
     private async Task<ImportView> ViewAsync(ImportRecord record, CancellationToken ct)
     {
+        if (record.State is not (ImportState.Queued or ImportState.Running))
+        {
+            return new ImportView(record, null, record.State, record.State != ImportState.Done && spool.Find(record.Store, record.Id) is not null);
+        }
+
         var run = record.Run is { } id ? await runs.FindAsync(id, ct) : null;
-        var gaveUp = run is { State: RunState.Failed or RunState.Interrupted } && record.State is ImportState.Queued or ImportState.Running;
-        return new ImportView(gaveUp ? record with { ErrorCode = run!.ErrorCode, Error = run.Error } : record, run, gaveUp ? ImportState.Failed : record.State);
+        return run is { State: RunState.Failed or RunState.Interrupted }
+            ? new ImportView(record with { ErrorCode = run.ErrorCode, Error = run.Error }, run, ImportState.Failed, spool.Find(record.Store, record.Id) is not null)
+            : new ImportView(record, run, record.State);
     }
 
     private static Problem NoFile() => new("import.file.missing", "This file is no longer here. Hand it in again.", "file");

@@ -7,7 +7,8 @@ public sealed record SpooledShape(SpooledFile File, FileShape Shape);
 
 /// <summary>An import with the run that works on it.</summary>
 /// <param name="State">As people see it: an import whose run gave up has failed.</param>
-public sealed record ImportView(ImportRecord Record, Run? Run, ImportState State)
+/// <param name="HasFile">The file is still here and can be looked at again.</param>
+public sealed record ImportView(ImportRecord Record, Run? Run, ImportState State, bool HasFile = false)
 {
     public double Progress => Run?.Progress ?? 0;
 }

@@ -52,6 +52,12 @@ public sealed class Spool(ImportIntake intake, IOptions<ImportOptions> options, 
         }
         finally
         {
+            // Nothing of a file that did not become whole.
+            if (!File.Exists(PathOf(file.Id)))
+            {
+                File.Delete(NotePathOf(file.Id));
+            }
+
             File.Delete(unfinished);
         }
     }
@@ -100,7 +106,8 @@ public sealed class Spool(ImportIntake intake, IOptions<ImportOptions> options, 
         return written;
     }
 
-    private bool HasRoom(long bytes) =>
+    /// <summary>Whether so many bytes more would leave the free space that is asked for.</summary>
+    public bool HasRoom(long bytes) =>
         new DriveInfo(Directory.CreateDirectory(intake.SpoolFolder).FullName).AvailableFreeSpace - bytes >= options.Value.MinimumFreeMegabytes * 1024L * 1024L;
 
     // Files of people who changed their mind, and parts that a kill left behind.
@@ -117,7 +124,7 @@ public sealed class Spool(ImportIntake intake, IOptions<ImportOptions> options, 
 
     private Problem TooLarge() => new("import.tooLarge", $"The file is larger than {options.Value.MaximumMegabytes} MB. Split it, or raise Imports:MaximumMegabytes.", "file", options.Value.MaximumMegabytes);
 
-    private static Problem NoRoom() => new("import.disk", "The disk has no room for this file. Make room in the data folder, then hand it in again.", "file");
+    public static Problem NoRoom() => new("import.disk", "The disk has no room for this file. Make room in the data folder, then hand it in again.", "file");
 
     private static bool IsDiskFull(IOException e) => (e.HResult & 0xFFFF) is 28 or 112;
 
