@@ -1,4 +1,3 @@
-using BehaviorDashboard.Events;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Workspace;

@@ -1,4 +1,3 @@
-using System.Text;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Kernel;
 
@@ -122,7 +121,7 @@ public sealed class SpoolTests
         var old = await house.HandInAsync(ImportHouse.Orders);
         foreach (var file in house.SpoolFiles)
         {
-            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-2));
+            File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
         }
 
         var fresh = await house.HandInAsync(ImportHouse.Orders);
