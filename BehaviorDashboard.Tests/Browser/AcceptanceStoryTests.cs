@@ -194,9 +194,9 @@ public sealed class AcceptanceStoryTests(Chromium chromium)
         await visit.PictureAsync("check");
         await page.GetByRole(AriaRole.Button, new() { Name = "Import 5 rows" }).ClickAsync();
         await Expect(page.Locator(".imports .badge.good")).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await page.GetByText("What the file held").ClickAsync();
+        await page.Locator(".imports summary").First.ClickAsync();
         var waiting = page.WaitForDownloadAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Download the refused rows" }).ClickAsync();
+        await page.Locator(".imports").GetByRole(AriaRole.Link, new() { Name = "Download the refused rows" }).ClickAsync();
         Assert.Contains("7,badTime", await File.ReadAllTextAsync(await (await waiting).PathAsync()), StringComparison.Ordinal);
 
         // A store of orders gets the order funnel by itself, and the page agrees with the door.
