@@ -78,13 +78,13 @@ public sealed class MainLayoutTests
         var layout = Render(world, "customers?q=anna");
         layout.WaitForElement(".range", Patience);
 
-        await layout.FindAll(".range-custom input[type=date]")[0].ChangeAsync("2026-01-05");
-        await layout.FindAll(".range-custom input[type=date]")[1].ChangeAsync("2026-01-02");
-        await layout.Find(".range-custom").SubmitAsync();
+        await layout.InvokeAsync(() => layout.FindAll(".range-custom input[type=date]")[0].ChangeAsync("2026-01-05"));
+        await layout.InvokeAsync(() => layout.FindAll(".range-custom input[type=date]")[1].ChangeAsync("2026-01-02"));
+        await layout.InvokeAsync(() => layout.Find(".range-custom").SubmitAsync());
         Assert.Contains("before the first", layout.Find(".range-custom").TextContent, StringComparison.Ordinal);
 
-        await layout.FindAll(".range-custom input[type=date]")[1].ChangeAsync("2026-01-09");
-        await layout.Find(".range-custom").SubmitAsync();
+        await layout.InvokeAsync(() => layout.FindAll(".range-custom input[type=date]")[1].ChangeAsync("2026-01-09"));
+        await layout.InvokeAsync(() => layout.Find(".range-custom").SubmitAsync());
 
         Assert.EndsWith("?q=anna&from=2026-01-05&to=2026-01-09", world.Get<NavigationManager>().Uri, StringComparison.Ordinal);
     }
@@ -130,11 +130,11 @@ public sealed class MainLayoutTests
 
         var layout = Render(world, "customers?from=2026-01-01&to=2026-01-31");
         layout.WaitForElement(".search-dialog input", Patience);
-        await layout.Find(".search-dialog input").InputAsync("cust");
+        await layout.InvokeAsync(() => layout.Find(".search-dialog input").InputAsync("cust"));
 
         layout.WaitForAssertion(
             () => Assert.Equal(["Customers", "custard-7"], layout.FindAll(".search-dialog [role=option] bdi").Select(h => h.TextContent)), Patience);
-        await layout.FindAll(".search-dialog [role=option]")[1].ClickAsync();
+        await layout.InvokeAsync(() => layout.FindAll(".search-dialog [role=option]")[1].ClickAsync());
 
         Assert.EndsWith("/s/shop/customers/custard-7?from=2026-01-01&to=2026-01-31", world.Get<NavigationManager>().Uri, StringComparison.Ordinal);
     }

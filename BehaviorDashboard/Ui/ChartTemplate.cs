@@ -71,7 +71,7 @@ public static class ChartTemplate
     {
         TickMode = Plotly.Blazor.LayoutLib.YAxisLib.TickModeEnum.Array,
         TickVals = [.. Enumerable.Range(0, names.Count).Select(place => (object)place)],
-        TickText = [.. names.Select(name => (object)Plain(Clip(name, 34)))],
+        TickText = [.. names.Select(name => (object)Plain(Clip(name, 48)))],
         ShowGrid = false,
         ZeroLine = false,
         FixedRange = true,

@@ -101,6 +101,11 @@ public abstract class RoomPage : ComponentBase, IDisposable
         {
             // A newer question or the end of the page; either way nobody waits for this answer.
         }
+        catch (Exception exception) when (PageGone.IsCancellationRequested)
+        {
+            // Thrown on, it would take the place of the page that the member went to.
+            Loggers.CreateLogger(GetType()).LogError(exception, "A page failed after it was left, store {Store}", Store);
+        }
     }
 
     /// <summary>Asks for a panel's content; a failure stays in that panel, with an id that the log knows.</summary>

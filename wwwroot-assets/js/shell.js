@@ -60,11 +60,17 @@
         menu.open = false;
       }
     }
+    // On a phone the rooms of a group lie over the page; the server knows which group is open.
+    if (!but?.closest(".nav")) {
+      document.querySelector(".nav-group.open > .nav-tab")?.click();
+    }
   }
 
   function click(event) {
     const at = event.target.closest?.("[data-theme-choice], [data-shell], [data-close]");
-    closeMenus(event.target.closest?.("details.menu"));
+    if (event.isTrusted) {
+      closeMenus(event.target.closest?.("details.menu, .nav"));
+    }
     // A menu that opens may show the choices for the first time.
     setTimeout(paint, 0);
     if (!at) {
@@ -88,27 +94,53 @@
   }
 
   // The server forgot the circuit (a restart): the page is loaded again and what was typed is put back.
+  const typed = new Set();
   const keptKey = () => "bd.typed:" + location.pathname;
+  const nameOf = (field) => [field.tagName, field.type, field.name || field.id || field.getAttribute("aria-label")
+    || field.closest("label")?.querySelector("span")?.textContent || ""].join("|");
+  const namesakes = (name) => [...document.querySelectorAll("main input, main textarea, main select")].filter((f) => nameOf(f) === name);
+  function note(event) {
+    if (isTyping(event.target) && event.isTrusted && !/^(password|file|hidden)$/.test(event.target.type)) {
+      typed.add(event.target);
+    }
+  }
   function keep() {
-    const typed = [...document.querySelectorAll("main input:not([type=password]):not([type=file]):not([type=hidden]), main textarea")]
-      .map((field, place) => ({ place, value: field.value })).filter((f) => f.value);
-    sessionStorage.setItem(keptKey(), JSON.stringify(typed));
+    const kept = [...typed].filter((f) => f.isConnected && f.closest("main"))
+      .map((f) => ({ name: nameOf(f), place: namesakes(nameOf(f)).indexOf(f), value: f.value, checked: f.checked }));
+    if (kept.length > 0) {
+      sessionStorage.setItem(keptKey(), JSON.stringify(kept));
+    }
   }
   function putBack() {
-    const typed = sessionStorage.getItem(keptKey());
-    if (!typed) {
+    let open = JSON.parse(sessionStorage.getItem(keptKey()) ?? "[]");
+    sessionStorage.removeItem(keptKey());
+    if (open.length === 0) {
       return;
     }
-    sessionStorage.removeItem(keptKey());
-    const fields = [...document.querySelectorAll("main input:not([type=password]):not([type=file]):not([type=hidden]), main textarea")];
-    for (const { place, value } of JSON.parse(typed)) {
-      const field = fields[place];
-      if (field && !field.value) {
-        field.value = value;
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-        field.dispatchEvent(new Event("change", { bubbles: true }));
+    // The fields appear when the page has asked for its content.
+    const attempt = () => {
+      open = open.filter((kept) => !fill(namesakes(kept.name)[kept.place], kept));
+      if (open.length === 0) {
+        watch.disconnect();
       }
+    };
+    const watch = new MutationObserver(attempt);
+    watch.observe(document.body, { childList: true, subtree: true });
+    setTimeout(() => watch.disconnect(), 30000);
+    attempt();
+  }
+  function fill(field, kept) {
+    if (!field) {
+      return false;
     }
+    field.value = kept.value;
+    if (field.checked !== undefined) {
+      field.checked = kept.checked;
+    }
+    typed.add(field);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    return true;
   }
   function watchConnection() {
     const notice = document.getElementById("components-reconnect-modal");
@@ -136,7 +168,7 @@
     start(reference) {
       shell = reference;
       paint();
-      setTimeout(putBack, 800);
+      putBack();
       return { dark: isDark(), reducedMotion: motionQuery.matches };
     },
     stop() { shell = null; },
@@ -149,5 +181,6 @@
   darkQuery.addEventListener("change", () => { paint(); shell?.invokeMethodAsync("ThemeChanged", isDark()); });
   document.addEventListener("keydown", key);
   document.addEventListener("click", click);
+  document.addEventListener("input", note, true);
   document.addEventListener("DOMContentLoaded", () => { paint(); guessTimeZone(); watchConnection(); });
 })();

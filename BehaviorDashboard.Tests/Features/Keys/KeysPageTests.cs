@@ -21,17 +21,19 @@ public sealed class KeysPageTests
         var page = world.Open<KeysPage>(scope, "keys");
         page.WaitForAssertion(() => Assert.Contains(none, page.Markup, StringComparison.Ordinal), Patience);
 
-        await page.Find("form input.field").ChangeAsync("Nightly");
-        await page.Find("form").SubmitAsync();
+        await page.InvokeAsync(() => page.Find("form input.field").ChangeAsync("Nightly"));
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
         var plain = page.WaitForElement(".key-text", Patience).TextContent;
         var ledger = world.Get<ApiKeyLedger>();
         Assert.Equal(["read"], (await ledger.FindByKeyAsync(plain, default))!.Scopes);
 
-        await page.FindAll(".notice .button")[1].ClickAsync();
+        await page.InvokeAsync(() => page.FindAll(".notice .button")[1].ClickAsync());
         Assert.DoesNotContain(plain, page.Markup, StringComparison.Ordinal);
 
-        await page.WaitForElement("tbody .button", Patience).ClickAsync();
-        await page.FindAll("tbody .button").Single(b => b.TextContent == sure).ClickAsync();
+        page.WaitForElement("tbody .button", Patience);
+
+        await page.InvokeAsync(() => page.Find("tbody .button").ClickAsync());
+        await page.InvokeAsync(() => page.FindAll("tbody .button").Single(b => b.TextContent == sure).ClickAsync());
         page.WaitForAssertion(() => Assert.Contains(none, page.Markup, StringComparison.Ordinal), Patience);
         Assert.Null(await ledger.FindByKeyAsync(plain, default));
     }

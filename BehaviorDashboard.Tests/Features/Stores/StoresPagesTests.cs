@@ -19,10 +19,11 @@ public sealed class StoresPagesTests
     {
         await using var world = await PagesWorld.OpenAsync(culture, s => s.AddStores());
         var page = world.Open<StoreSettingsPage>(world.SignIn(await world.AddAsync("Ada", MemberRole.Owner)), "settings");
-        await page.WaitForElement("form input", Patience).ChangeAsync("北方小店");
-        await page.FindAll("form select")[1].ChangeAsync("Asia/Shanghai");
-        await page.FindAll("form select")[4].ChangeAsync("30");
-        await page.Find("form").SubmitAsync();
+        page.WaitForElement("form input", Patience);
+        await page.InvokeAsync(() => page.Find("form input").ChangeAsync("北方小店"));
+        await page.InvokeAsync(() => page.FindAll("form select")[1].ChangeAsync("Asia/Shanghai"));
+        await page.InvokeAsync(() => page.FindAll("form select")[4].ChangeAsync("30"));
+        await page.InvokeAsync(() => page.Find("form").SubmitAsync());
 
         page.WaitForAssertion(() => Assert.Contains(saved, page.Markup, StringComparison.Ordinal), Patience);
         var store = (await world.Get<StoreDirectory>().FindAsync(world.Store, default))!;
@@ -45,8 +46,8 @@ public sealed class StoresPagesTests
         Assert.Equal(offered, created.Succeeded);
         if (offered)
         {
-            await page.Find("form input").ChangeAsync("Third");
-            await page.Find("form").SubmitAsync();
+            await page.InvokeAsync(() => page.Find("form input").ChangeAsync("Third"));
+            await page.InvokeAsync(() => page.Find("form").SubmitAsync());
             page.WaitForAssertion(() => Assert.EndsWith("/s/third/overview", world.Get<NavigationManager>().Uri, StringComparison.Ordinal), Patience);
             Assert.Equal(MemberRole.Admin, await world.Get<StoreDirectory>().RoleAsync(new StoreId("third"), ada.Id, default));
         }
