@@ -18,7 +18,7 @@ public sealed class AttentionQuery(CustomerTable table, CustomerReader customers
             await StaleAsync(store, calendar, ct),
             await RefusedAsync(store, ct),
             Falling(figures),
-            owners.Contains("churn") ? await SumAsync(store, "risk", "churn", 40, "churn.value_at_risk", Both(("churn.probability", 0.5), ("churn.value_at_risk", 0.01)), ct) : null,
+            owners.Contains("churn") ? await SumAsync(store, "risk", "churn", 40, "churn.value_at_risk", Both(("churn.probability", 0.5)), ct) : null,
         ];
         return [.. found.OfType<AttentionItem>().OrderByDescending(i => i.Weight).Take(Most)];
     }
