@@ -6,7 +6,21 @@ namespace BehaviorDashboard.Events;
 
 /// <summary>One condition on an event's property: a column of the event (product, category, brand, channel, ...) or a key of its remaining properties.</summary>
 /// <param name="Op">eq, ne, in, contains, gt, gte, lt, lte, exists, missing.</param>
-public sealed record EventCondition(string Property, string Op, JsonElement? Value = null);
+public sealed record EventCondition(string Property, string Op, JsonElement? Value = null)
+{
+    /// <summary>A condition as people wrote it.</summary>
+    public static EventCondition Of(Condition condition) => new(condition.Property, condition.Op, condition.Op switch
+    {
+        "exists" or "missing" => null,
+        "in" => JsonSerializer.SerializeToElement(condition.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+        _ => JsonSerializer.SerializeToElement(condition.Text),
+    });
+
+    /// <summary>The condition as people write it.</summary>
+    public Condition ToText() => new(Property, Op, Value is not { } value ? ""
+        : value.ValueKind == JsonValueKind.Array ? string.Join(", ", value.EnumerateArray().Select(EventProperty.TextOf))
+        : EventProperty.TextOf(value));
+}
 
 /// <summary>
 /// Decides whether an event is meant. Names: an original name as the source gave it, <c>*</c> for any event, <c>@view</c>, <c>@purchase</c> and so on for
