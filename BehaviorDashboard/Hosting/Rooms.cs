@@ -6,6 +6,7 @@ using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Keys;
 using BehaviorDashboard.Features.Members;
 using BehaviorDashboard.Features.Overview;
+using BehaviorDashboard.Features.Retention;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
@@ -20,6 +21,7 @@ internal static class Rooms
     {
         services.AddOverview();
         services.AddFunnels();
+        services.AddRetention();
         services.AddImports();
         services.AddSamples();
         services.AddCustomers();
@@ -36,6 +38,7 @@ internal static class Rooms
     {
         routes.MapOverview();
         routes.MapFunnels();
+        routes.MapRetention();
         routes.MapImports();
         routes.MapSamples();
         routes.MapCustomers();

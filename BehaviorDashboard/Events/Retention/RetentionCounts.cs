@@ -30,6 +30,19 @@ public sealed class RetentionCounts(int cohorts, int length)
     /// <summary>Net revenue of a cohort in a period, ten-thousandths.</summary>
     public long Revenue(int cohort, int period) => _revenue[cohort]?[period] ?? 0;
 
+    /// <summary>Several groups together; a customer who stands in two of them is counted in both.</summary>
+    public static RetentionCounts Sum(IEnumerable<RetentionCounts> groups)
+    {
+        RetentionCounts? sum = null;
+        foreach (var group in groups)
+        {
+            sum ??= new RetentionCounts(group.Cohorts, group.Length);
+            sum.Add(group);
+        }
+
+        return sum ?? throw new ArgumentException("There is no group.", nameof(groups));
+    }
+
     internal void AddCustomer() => Customers++;
 
     internal void Add(int cohort, ReadOnlySpan<bool> returned, int? firstReturn, ReadOnlySpan<long> revenue)
