@@ -11,5 +11,6 @@ public static class EventsFloor
         .AddSingleton<MeasureReader>()
         .AddSingleton<TimelineReader>()
         .AddSingleton<CustomerTable>()
-        .AddSingleton<CustomerReader>();
+        .AddSingleton<CustomerReader>()
+        .AddSingleton<OrderReader>();
 }
