@@ -4,6 +4,7 @@ using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Keys;
+using BehaviorDashboard.Features.Lifecycle;
 using BehaviorDashboard.Features.Members;
 using BehaviorDashboard.Features.Overview;
 using BehaviorDashboard.Features.Retention;
@@ -22,6 +23,7 @@ internal static class Rooms
         services.AddOverview();
         services.AddFunnels();
         services.AddRetention();
+        services.AddLifecycle();
         services.AddImports();
         services.AddSamples();
         services.AddCustomers();
@@ -39,6 +41,7 @@ internal static class Rooms
         routes.MapOverview();
         routes.MapFunnels();
         routes.MapRetention();
+        routes.MapLifecycle();
         routes.MapImports();
         routes.MapSamples();
         routes.MapCustomers();
