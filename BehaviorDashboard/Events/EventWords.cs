@@ -16,6 +16,9 @@ public sealed class EventWords(IStringLocalizer<EventText> text)
     /// <summary>The first line of each order.</summary>
     public const string Order = "@order";
 
+    /// <summary>What customers do themselves.</summary>
+    public const string Active = "@active";
+
     private static readonly string[] Fields =
         ["channel", "device", "campaign", "category", "brand", "product", "price", "quantity", "value", "discount", "coupon", "page", "search", "rating", "currency", "session", "cart", "order", "kind", "event"];
 
@@ -29,11 +32,16 @@ public sealed class EventWords(IStringLocalizer<EventText> text)
     /// <summary>Properties with few enough values to break down by.</summary>
     public IReadOnlyList<Choice> Breakdowns => [.. Groups.Select(p => new Choice(p, Property(p)))];
 
+    public IReadOnlyList<Choice> Units => [.. Enum.GetValues<PeriodUnit>().Select(u => new Choice(QuestionJson.NameOf(u), T[$"Unit.{u}"]))];
+
     public static string NameOf(EventKind kind) => "@" + kind.ToString().ToLowerInvariant();
 
     /// <summary>The kind that <c>@view</c> and its like mean; null for everything else.</summary>
     public static EventKind? KindOf(string? name) =>
         name is ['@', .. var rest] && Enum.TryParse<EventKind>(rest, ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind : null;
+
+    /// <summary>What it takes to be active in a store: the customer's own doing, or any event where the data knows no kind of it.</summary>
+    public static string Doing(EventCatalog catalog) => EventMatch.OwnDoing.Any(catalog.HasKind) ? Active : Any;
 
     /// <summary>What a store's data offers: its kinds, any event, and the names that its sources gave, most frequent first.</summary>
     public IReadOnlyList<Choice> Choices(EventCatalog catalog)
@@ -42,6 +50,7 @@ public sealed class EventWords(IStringLocalizer<EventText> text)
         return
         [
             .. catalog.HasKind(EventKind.Purchase) ? [new Choice(Order, Event(Order), kinds)] : Array.Empty<Choice>(),
+            .. EventMatch.OwnDoing.Any(catalog.HasKind) ? [new Choice(Active, Event(Active), kinds)] : Array.Empty<Choice>(),
             .. Enum.GetValues<EventKind>().Where(k => k != EventKind.Other && catalog.HasKind(k)).Select(k => new Choice(NameOf(k), Event(NameOf(k)), kinds)),
             new Choice(Any, Event(Any), kinds),
             .. catalog.Names.Select(n => n.Name).Distinct().Take(MostNames).Select(n => new Choice(n, n, names)),
@@ -53,6 +62,7 @@ public sealed class EventWords(IStringLocalizer<EventText> text)
         null => "–",
         Any => T["Event.any"],
         Order => T["Event.order"],
+        Active => T["Event.active"],
         _ => KindOf(name) is { } kind ? T[$"Kind.{kind}"] : name,
     };
 

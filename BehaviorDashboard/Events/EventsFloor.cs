@@ -14,6 +14,7 @@ public static class EventsFloor
         .AddSingleton<TimelineReader>()
         .AddSingleton<CustomerTable>()
         .AddSingleton<CustomerReader>()
+        .AddSingleton<OrderReader>()
         .AddSingleton<QuestionReader>()
         .AddScoped<EventWords>();
 }

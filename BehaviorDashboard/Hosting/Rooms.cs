@@ -4,8 +4,10 @@ using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Keys;
+using BehaviorDashboard.Features.Lifecycle;
 using BehaviorDashboard.Features.Members;
 using BehaviorDashboard.Features.Overview;
+using BehaviorDashboard.Features.Retention;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
@@ -20,6 +22,8 @@ internal static class Rooms
     {
         services.AddOverview();
         services.AddFunnels();
+        services.AddRetention();
+        services.AddLifecycle();
         services.AddImports();
         services.AddSamples();
         services.AddCustomers();
@@ -36,6 +40,8 @@ internal static class Rooms
     {
         routes.MapOverview();
         routes.MapFunnels();
+        routes.MapRetention();
+        routes.MapLifecycle();
         routes.MapImports();
         routes.MapSamples();
         routes.MapCustomers();

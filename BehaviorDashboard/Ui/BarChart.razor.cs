@@ -77,6 +77,8 @@ public sealed partial class BarChart : ChartBase
             TextArray = label ? [.. series.Values.Select(value => value is { } known ? ChartTemplate.Plain(Short(known)) : "")] : null,
             TextPosition = label && series.Low is null ? TextPositionEnum.Auto : TextPositionEnum.None,
             TextAngle = 0,
+            InsideTextFont = new InsideTextFont { Color = HouseTheme.On(color) },
+            OutsideTextFont = new OutsideTextFont { Color = Ink.Ink },
             ClipOnAxis = false,
         };
         AddInterval(bar, series);

@@ -26,6 +26,7 @@ internal sealed class CampaignWorld : IDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddLogging();
         services.AddDashboard(_data = DataFolder.Take(_folder.Path));
+        services.AddIdentityCore<Member>().AddWorkspaceStores();
         services.AddSingleton<TimeProvider>(Clock);
         _services = services.BuildServiceProvider();
     }

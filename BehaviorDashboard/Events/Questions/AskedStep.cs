@@ -10,6 +10,11 @@ public sealed record AskedStep(IReadOnlyList<AskedEvent>? Any = null, string? Ev
 {
     /// <summary>The union, however it was written.</summary>
     public IReadOnlyList<AskedEvent> Events() => Any ?? (Event is null ? [] : [new AskedEvent(Event, Where)]);
+
+    /// <summary>As addresses write it: the event's name alone, or JSON where there is more to say. What somebody mangled by hand is null.</summary>
+    public static AskedStep? FromText(string? text) => text is null ? null : text.StartsWith('{') ? QuestionJson.Read<AskedStep>(text).Value : new AskedStep(Event: text);
+
+    public string ToText() => Any is null && Where is null && Event is { } name && !name.StartsWith('{') ? name : QuestionJson.Write(this);
 }
 
 /// <summary>One event of a union.</summary>

@@ -13,7 +13,6 @@ public sealed class QuestionCheck(StoreCalendar calendar, EventCatalog catalog)
     /// <summary>Most events in the union of one step.</summary>
     public const int MostEvents = 10;
 
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
     private readonly List<Problem> _problems = [];
     private readonly HashSet<string> _properties = new(StringComparer.Ordinal);
 
@@ -65,15 +64,13 @@ public sealed class QuestionCheck(StoreCalendar calendar, EventCatalog catalog)
             return [];
         }
 
-        try
-        {
-            return list.Deserialize<List<EventCondition>>(Web) ?? [];
-        }
-        catch (JsonException)
+        var conditions = QuestionJson.Read<List<EventCondition>>(list.GetRawText());
+        if (!conditions.Succeeded)
         {
             Say("filter.malformed", "A filter is a list of { property, op, value }, or a condition tree over customers.", "filter");
-            return [];
         }
+
+        return conditions.Value ?? [];
     }
 
     /// <summary>The condition over customers; null where there is none.</summary>
@@ -111,7 +108,7 @@ public sealed class QuestionCheck(StoreCalendar calendar, EventCatalog catalog)
     {
         if (!text.All(char.IsAsciiLetter) || !Enum.TryParse<T>(text, ignoreCase: true, out var value))
         {
-            var legal = string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
+            var legal = string.Join(", ", Enum.GetValues<T>().Select(v => QuestionJson.NameOf(v)));
             Say(code, $"'{text}' is none of: {legal}.", field, text, legal);
             return default;
         }
@@ -119,15 +116,27 @@ public sealed class QuestionCheck(StoreCalendar calendar, EventCatalog catalog)
         return value;
     }
 
-    /// <summary>The property of a breakdown; null without one.</summary>
-    public string? Breakdown(string? property)
+    /// <summary>The property of a breakdown, written as its name or as <c>{ "property": name }</c>; null without one.</summary>
+    public string? Breakdown(JsonElement? breakdown)
     {
-        if (property is not null && EventProperty.IsLoose(property))
+        var property = breakdown is { ValueKind: JsonValueKind.Object } shape && shape.TryGetProperty("property", out var named) ? named : breakdown;
+        if (property is not { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } text)
         {
-            _properties.Add(property);
+            return null;
         }
 
-        return string.IsNullOrWhiteSpace(property) ? null : property;
+        if (text.ValueKind != JsonValueKind.String || string.IsNullOrWhiteSpace(text.GetString()))
+        {
+            Say("breakdown.property", "A breakdown names a property.", "breakdown");
+            return null;
+        }
+
+        if (EventProperty.IsLoose(text.GetString()!))
+        {
+            _properties.Add(text.GetString()!);
+        }
+
+        return text.GetString();
     }
 
     // A day stands for its start, or for its end where it is the last; an instant for itself, included.
