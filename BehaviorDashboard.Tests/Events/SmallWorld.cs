@@ -21,7 +21,9 @@ internal sealed record SmallWorld(IReadOnlyList<IReadOnlyList<SmallEvent>> Custo
             random.Next(4) * 100))])]);
 
     /// <summary>Events of one instant in any order: answers must not see it.</summary>
-    public TFold Fold<TFold>(Func<TFold> create, Random random)
+    /// <param name="from">First instant that the pass reads, microseconds.</param>
+    /// <param name="until">First instant that it no longer reads.</param>
+    public TFold Fold<TFold>(Func<TFold> create, Random random, long from = long.MinValue, long until = long.MaxValue)
         where TFold : ITimelineFold<TFold>
     {
         var folds = new[] { create(), create() };
@@ -30,7 +32,7 @@ internal sealed record SmallWorld(IReadOnlyList<IReadOnlyList<SmallEvent>> Custo
             var fold = folds[random.Next(2)];
             fold.Start(i + 1);
             var e = new TimelineEvent { Customer = i + 1 };
-            foreach (var one in Customers[i].OrderBy(x => x.Time).ThenBy(_ => random.Next()))
+            foreach (var one in Customers[i].Where(x => x.Micros >= from && x.Micros < until).OrderBy(x => x.Time).ThenBy(_ => random.Next()))
             {
                 e.Micros = Periods.MicrosOf(one.Time);
                 (e.Name, e.NameNumber, e.Channel, e.Value) = (one.Name, Array.IndexOf(Names, one.Name), one.Channel, one.Value);

@@ -12,6 +12,7 @@ using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
 using BehaviorDashboard.Features.Stores;
+using BehaviorDashboard.Features.Trends;
 
 namespace BehaviorDashboard.Hosting;
 
@@ -21,6 +22,7 @@ internal static class Rooms
     public static void AddRooms(this IServiceCollection services)
     {
         services.AddOverview();
+        services.AddTrends();
         services.AddFunnels();
         services.AddRetention();
         services.AddLifecycle();
@@ -39,6 +41,7 @@ internal static class Rooms
     public static void MapRooms(this IEndpointRouteBuilder routes)
     {
         routes.MapOverview();
+        routes.MapTrends();
         routes.MapFunnels();
         routes.MapRetention();
         routes.MapLifecycle();

@@ -131,12 +131,23 @@ public sealed class QuestionCheck(StoreCalendar calendar, EventCatalog catalog)
             return null;
         }
 
-        if (EventProperty.IsLoose(text.GetString()!))
+        return Property(text.GetString());
+    }
+
+    /// <summary>A property that the question names by itself; null without one.</summary>
+    public string? Property(string? name)
+    {
+        if (string.IsNullOrWhiteSpace(name))
         {
-            _properties.Add(text.GetString()!);
+            return null;
         }
 
-        return text.GetString();
+        if (EventProperty.IsLoose(name))
+        {
+            _properties.Add(name);
+        }
+
+        return name;
     }
 
     // A day stands for its start, or for its end where it is the last; an instant for itself, included.

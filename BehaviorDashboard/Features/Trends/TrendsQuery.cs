@@ -22,7 +22,26 @@ public sealed class TrendsQuery(TimelineReader timelines, QuestionReader questio
             return Outcome<TrendsResult>.Refused(problems);
         }
 
-        var definition = plan.Definition with { Customers = await questions.CustomersAsync(store, plan.Customers, ct) };
+        try
+        {
+            return await AskAsync(store, plan with { Definition = plan.Definition with { Customers = await questions.CustomersAsync(store, plan.Customers, ct) } }, catalog, calendar, ct);
+        }
+        catch (QueryTimeoutException e)
+        {
+            return new Problem("question.too_slow", e.Message);
+        }
+    }
+
+    /// <summary>Ids of customers, in the order of their numbers.</summary>
+    public Task<IReadOnlyList<string>> IdsAsync(StoreId store, IReadOnlyList<int> people, CancellationToken ct) => questions.IdsAsync(store, people, ct);
+
+    public Task<IReadOnlyList<Person>> PeopleAsync(StoreId store, IReadOnlyList<int> people, int skip, int take, CancellationToken ct) => questions.PeopleAsync(store, people, skip, take, ct);
+
+    public Task<EventCatalog> CatalogAsync(StoreId store, CancellationToken ct) => questions.CatalogAsync(store, ct);
+
+    private async Task<Outcome<TrendsResult>> AskAsync(StoreId store, TrendsPlan plan, EventCatalog catalog, StoreCalendar calendar, CancellationToken ct)
+    {
+        var definition = plan.Definition;
         var fold = await FoldAsync(store, definition, ct);
         if (fold.TooManyValues)
         {

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Questions;
-using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Features.Trends;
 
@@ -21,28 +20,7 @@ public sealed record TrendsRequest(
     string? Compare = null,
     bool Cumulative = false,
     int MovingAverage = 0,
-    AskedTrendPeople? People = null)
-{
-    private static readonly JsonSerializerOptions Shape = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public string ToJson() => JsonSerializer.Serialize(this, Shape);
-
-    public static Outcome<TrendsRequest> Parse(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<TrendsRequest>(json, Shape) is { } request ? request : new Problem("question.not_json", "Send the question as a JSON object.");
-        }
-        catch (JsonException e)
-        {
-            return new Problem("question.not_json", $"The question cannot be read at {e.Path}: send a JSON object as /docs shows.", e.Path);
-        }
-    }
-}
+    AskedTrendPeople? People = null);
 
 /// <param name="Event">Short for a union of one.</param>
 /// <param name="Any">A union of events.</param>

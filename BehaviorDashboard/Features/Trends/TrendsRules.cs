@@ -86,7 +86,7 @@ internal sealed class TrendsRules(StoreCalendar calendar, QuestionCheck check)
     private int Measure(AskedMeasure? asked, IReadOnlyList<EventCondition> filter, string field)
     {
         var math = asked?.Math is null ? TrendMath.Count : check.Named<TrendMath>(asked.Math, "trend.math", field + ".math");
-        var property = check.Breakdown(asked?.Property);
+        var property = check.Property(asked?.Property);
         if (math is TrendMath.Sum or TrendMath.Mean && property is null)
         {
             check.Say("trend.property", "Name the property that is summed, such as value.", field + ".property");
@@ -103,7 +103,7 @@ internal sealed class TrendsRules(StoreCalendar calendar, QuestionCheck check)
             check.Say("trend.limit", $"A breakdown shows 1 to {MostGroups} groups.", "breakdown.limit", MostGroups);
         }
 
-        return check.Breakdown(asked?.Property) is { } property ? new TrendBreakdown(property) : null;
+        return check.Property(asked?.Property) is { } property ? new TrendBreakdown(property) : null;
     }
 
     private TrendPeople? People(TrendsRequest request, TrendBuckets buckets, IReadOnlyList<(int Of, int? Per)> figures)
