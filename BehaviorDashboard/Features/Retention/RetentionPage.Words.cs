@@ -58,7 +58,7 @@ public sealed partial class RetentionPage
         }
     }
 
-    /// <summary>The mean of mature cohorts, the share that ever came back beside it, the range before dashed, and the largest groups.</summary>
+    /// <summary>The mean of mature cohorts, the share that ever came back beside it, and the range before dashed.</summary>
     private IReadOnlyList<ChartSeries> Curves
     {
         get
@@ -79,10 +79,11 @@ public sealed partial class RetentionPage
                 curves.Add(new ChartSeries(T["Curve.former"], Values(before.Table), Dashed: true));
             }
 
-            curves.AddRange((result.Groups ?? []).Where(g => !g.IsRest).Take(MostGroupsDrawn).Select(g => new ChartSeries(g.Value ?? T["Group.none"], Values(g.Table))));
             return curves;
         }
     }
+
+    private IReadOnlyList<ChartSeries> GroupCurves => [.. (Result?.Groups ?? []).Where(g => !g.IsRest).Take(MostGroupsDrawn).Select(g => new ChartSeries(g.Value ?? T["Group.none"], Values(g.Table)))];
 
     private List<double?> Values(RetentionTable table) =>
         Padded(At.IsRevenue ? table.MeanRevenue!.Select(m => m / Money.Scale) : table.Mean);
