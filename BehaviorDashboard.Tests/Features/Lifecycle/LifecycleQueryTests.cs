@@ -57,7 +57,7 @@ public sealed class LifecycleQueryTests : IDisposable
 
         Assert.Equal((1L, 3L), (own.Periods[0].Active, any.Periods[0].Active));
         var day = new DateRange(new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 1));
-        Assert.Equal((await _store.Measures.TotalsAsync(_store.Id, day, StoreCalendar.Utc, default)).ActiveCustomers, own.Periods[0].Active);
+        Assert.Equal((await _store.Measures.TotalsAsync(_store.Id, day, StoreCalendar.Utc, default)).Visitors, own.Periods[0].Active);
     }
 
     [Fact]

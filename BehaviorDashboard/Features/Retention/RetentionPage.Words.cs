@@ -9,6 +9,8 @@ public sealed partial class RetentionPage
 {
     private const int MostGroupsDrawn = 5;
 
+    private string Measured => At.IsRevenue ? RetentionAddress.Revenue : RetentionAddress.Customers;
+
     private IReadOnlyList<string> PeriodNames => [.. Enumerable.Range(0, Shown).Select(k => NumberFormat.Exact(k))];
 
     private IReadOnlyList<CohortRow> Rows => [.. Result!.Table.Cohorts.Select(c => new CohortRow(CohortName(c.Start), c.Size, [.. Enumerable.Range(0, Shown).Select(k => Cell(c, k))]))];
