@@ -1,5 +1,4 @@
 using System.Globalization;
-using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
