@@ -14,7 +14,7 @@ public sealed partial class LifecyclePage
 
     private IReadOnlyList<LifecyclePeriod> Newest => [.. Shown.Reverse()];
 
-    private IReadOnlyList<string> PeriodNames => [.. Shown.Select(p => Unit == PeriodUnit.Month ? NameOf(p) : NumberFormat.ShortDay(p.Start))];
+    private IReadOnlyList<string> PeriodNames => [.. Shown.Select(p => Unit == PeriodUnit.Month ? p.Start.ToString(T["MonthFormat"], CultureInfo.CurrentCulture) : NumberFormat.ShortDay(p.Start))];
 
     private IReadOnlyList<Choice> PeriodChoices => [.. Newest.Select(p => new Choice(AskedDay.Write(p.Start), NameOf(p)))];
 
@@ -42,6 +42,11 @@ public sealed partial class LifecyclePage
     private IReadOnlyList<ChartSeries> DayBars => [new(T["Customers"], [.. (Looked?.Days ?? []).Select(n => (double?)n)])];
 
     private IReadOnlyList<ChartSeries> MeanLine => [new(T["MeanDays"], [.. Shown.Select(p => p.MeanDays)]) { IncompleteFrom = FirstUnended }];
+
+    // Who fell asleep is drawn below the line, but nobody is less than nobody.
+    private static Func<double, string> ShortCount => value => NumberFormat.Short(Math.Abs(value));
+
+    private static Func<double, string> ExactCount => value => NumberFormat.Exact(Math.Abs(value));
 
     private static Func<double, string> One => value => NumberFormat.Exact(value, 1);
 

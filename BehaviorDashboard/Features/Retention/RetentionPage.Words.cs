@@ -9,6 +9,8 @@ public sealed partial class RetentionPage
 {
     private const int MostGroupsDrawn = 5;
 
+    private string Measured => At.IsRevenue ? RetentionAddress.Revenue : RetentionAddress.Customers;
+
     private IReadOnlyList<string> PeriodNames => [.. Enumerable.Range(0, Shown).Select(k => NumberFormat.Exact(k))];
 
     private IReadOnlyList<CohortRow> Rows => [.. Result!.Table.Cohorts.Select(c => new CohortRow(CohortName(c.Start), c.Size, [.. Enumerable.Range(0, Shown).Select(k => Cell(c, k))]))];
@@ -58,7 +60,7 @@ public sealed partial class RetentionPage
         }
     }
 
-    /// <summary>The mean of mature cohorts, the share that ever came back beside it, the range before dashed, and the largest groups.</summary>
+    /// <summary>The mean of mature cohorts, the share that ever came back beside it, and the range before dashed.</summary>
     private IReadOnlyList<ChartSeries> Curves
     {
         get
@@ -79,10 +81,11 @@ public sealed partial class RetentionPage
                 curves.Add(new ChartSeries(T["Curve.former"], Values(before.Table), Dashed: true));
             }
 
-            curves.AddRange((result.Groups ?? []).Where(g => !g.IsRest).Take(MostGroupsDrawn).Select(g => new ChartSeries(g.Value ?? T["Group.none"], Values(g.Table))));
             return curves;
         }
     }
+
+    private IReadOnlyList<ChartSeries> GroupCurves => [.. (Result?.Groups ?? []).Where(g => !g.IsRest).Take(MostGroupsDrawn).Select(g => new ChartSeries(g.Value ?? T["Group.none"], Values(g.Table)))];
 
     private List<double?> Values(RetentionTable table) =>
         Padded(At.IsRevenue ? table.MeanRevenue!.Select(m => m / Money.Scale) : table.Mean);
