@@ -21,7 +21,7 @@ internal static class Web
         services.AddHttpContextAccessor();
         services.AddProblemDetails();
         services.AddAntiforgery(o => o.HeaderName = "X-XSRF-TOKEN");
-        services.AddOpenApi("v1");
+        services.AddApiDescription();
         services.AddShell();
         services.Configure<RequestLocalizationOptions>(Languages);
         services.AddHangfire(h => h.UseInMemoryStorage());
