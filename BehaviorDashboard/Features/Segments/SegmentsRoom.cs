@@ -70,7 +70,7 @@ public static class SegmentsRoom
                 profile = new
                 {
                     everybody = preview.Value.Everybody,
-                    netRevenue = new { amount = preview.Value.NetRevenue, currency = found.Currency },
+                    netRevenue = new { amount = Math.Round(preview.Value.NetRevenue, 4), currency = found.Currency },
                     averageOrders = preview.Value.AverageOrders,
                     churnProbability = preview.Value.ChurnProbability,
                 },
