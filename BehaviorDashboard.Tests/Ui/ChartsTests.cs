@@ -7,7 +7,7 @@ namespace BehaviorDashboard.Tests.Ui;
 
 public sealed class ChartsTests
 {
-    public static TheoryData<string> Colors => [.. HouseTheme.Categories, .. Filled(HouseTheme.Light), .. Filled(HouseTheme.Dark)];
+    public static TheoryData<string> Colors => [.. HouseTheme.Categories.Concat(Filled(HouseTheme.Light)).Concat(Filled(HouseTheme.Dark)).Distinct()];
 
     [Theory]
     [MemberData(nameof(Colors))]
