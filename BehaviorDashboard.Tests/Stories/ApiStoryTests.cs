@@ -152,10 +152,13 @@ public sealed class ApiStoryTests(SampleServer sample)
         var paths = (await DescriptionAsync()).GetProperty("paths");
         JsonElement BodyOf(string path, string type) => paths.GetProperty($"/api/v1/stores/{{store}}/{path}").GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty(type);
 
-        var funnel = BodyOf("funnels/query", "application/json");
-        Assert.True(funnel.GetProperty("schema").GetProperty("properties").TryGetProperty("steps", out _));
-        using var asked = new StringContent(funnel.GetProperty("example").GetRawText());
-        Assert.Equal(HttpStatusCode.OK, (await Store.TryPostAsync("/funnels/query", asked)).Status);
+        foreach (var (room, part) in ((string, string)[])[("funnels", "steps"), ("retention", "start"), ("lifecycle", "activity")])
+        {
+            var body = BodyOf($"{room}/query", "application/json");
+            Assert.True(body.GetProperty("schema").GetProperty("properties").TryGetProperty(part, out _), room);
+            using var asked = new StringContent(body.GetProperty("example").GetRawText());
+            Assert.Equal((room, HttpStatusCode.OK), (room, (await Store.TryPostAsync($"/{room}/query", asked)).Status));
+        }
 
         using var lines = new StringContent(BodyOf("imports", "application/octet-stream").GetProperty("example").GetString()!);
         var (status, report) = await Store.TryPostAsync("/imports?dryRun=true", lines);

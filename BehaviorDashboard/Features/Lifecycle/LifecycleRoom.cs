@@ -9,6 +9,11 @@ namespace BehaviorDashboard.Features.Lifecycle;
 /// <summary>Lifecycle and stickiness: who is new, stays, comes back and falls asleep, and how often customers are active.</summary>
 public static class LifecycleRoom
 {
+    private const string Example = """
+        { "activity": { "any": [ { "event": "@view" }, { "event": "@order" } ] }, "period": "week", "range": { "from": "2026-01-01", "to": "2026-06-30" },
+          "filter": [ { "property": "device", "op": "eq", "value": "mobile" } ], "people": { "period": "2026-01-05", "status": "dormant" } }
+        """;
+
     public static IServiceCollection AddLifecycle(this IServiceCollection services) => services
         .AddScoped<LifecycleQuery>()
         .AddScoped<LifecycleExport>()
@@ -18,7 +23,8 @@ public static class LifecycleRoom
     {
         routes.MapPost("/api/v1/stores/{store}/lifecycle/query", AskAsync)
             .RequireAuthorization(Access.ApiRead)
-            .WithTags("Lifecycle").WithName("QueryLifecycle").WithSummary("New, returning, resurrected and dormant customers by period, and on how many days of each they were active.");
+            .WithTags("Lifecycle").WithName("QueryLifecycle").WithSummary("New, returning, resurrected and dormant customers by period, and on how many days of each they were active.")
+            .WithMetadata(new RequestExample("application/json", Example, typeof(LifecycleRequest)));
         routes.MapGet("/s/{store}/lifecycle/export", ExportAsync).RequireAuthorization(Access.Viewer).ExcludeFromDescription();
     }
 

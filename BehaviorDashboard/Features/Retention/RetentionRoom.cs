@@ -9,6 +9,12 @@ namespace BehaviorDashboard.Features.Retention;
 /// <summary>Retention: who comes back, when, and what they bring.</summary>
 public static class RetentionRoom
 {
+    private const string Example = """
+        { "start": { "any": [ { "event": "@order" } ] }, "return": { "any": [ { "event": "@order" } ] }, "period": "month", "periods": 12, "kind": "first", "returnOn": "on",
+          "range": { "from": "2026-01-01", "to": "2026-06-30" }, "filter": [ { "property": "device", "op": "eq", "value": "mobile" } ], "breakdown": { "property": "channel" }, "revenue": true,
+          "people": { "cohort": "2026-01-01", "period": 1, "outcome": "returned" } }
+        """;
+
     public static IServiceCollection AddRetention(this IServiceCollection services) => services
         .AddScoped<RetentionQuery>()
         .AddScoped<RetentionExport>()
@@ -18,7 +24,8 @@ public static class RetentionRoom
     {
         routes.MapPost("/api/v1/stores/{store}/retention/query", AskAsync)
             .RequireAuthorization(Access.ApiRead)
-            .WithTags("Retention").WithName("QueryRetention").WithSummary("Who comes back, by cohort and period, with the mean of mature cohorts and the share that came back at least once.");
+            .WithTags("Retention").WithName("QueryRetention").WithSummary("Who comes back, by cohort and period, with the mean of mature cohorts and the share that came back at least once.")
+            .WithMetadata(new RequestExample("application/json", Example, typeof(RetentionRequest)));
         routes.MapGet("/s/{store}/retention/export", ExportAsync).RequireAuthorization(Access.Viewer).ExcludeFromDescription();
     }
 
