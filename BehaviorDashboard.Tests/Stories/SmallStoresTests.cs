@@ -8,7 +8,6 @@ using BehaviorDashboard.Features.Segments;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Tests.Features.Campaigns;
 using BehaviorDashboard.Workspace;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace BehaviorDashboard.Tests.Stories;
 
