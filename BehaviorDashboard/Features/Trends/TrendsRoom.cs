@@ -10,6 +10,16 @@ namespace BehaviorDashboard.Features.Trends;
 /// <summary>Trends: any event or figure over time.</summary>
 public static class TrendsRoom
 {
+    private const string Example = """
+        {
+          "measures": [
+            { "name": "net revenue", "any": [ { "event": "@purchase" }, { "event": "@refund" }, { "event": "@cancel" } ], "math": "sum", "property": "value" },
+            { "name": "orders by visitor", "event": "@order", "math": "count", "per": { "event": "@view", "math": "customers" } }
+          ],
+          "interval": "day", "range": { "from": "2026-01-01", "to": "2026-01-31" }, "breakdown": { "property": "channel", "limit": 5 }, "compare": "year"
+        }
+        """;
+
     public static IServiceCollection AddTrends(this IServiceCollection services) => services
         .AddScoped<TrendsQuery>()
         .AddScoped<TrendsWords>()
@@ -20,7 +30,8 @@ public static class TrendsRoom
     {
         routes.MapPost("/api/v1/stores/{store}/trends/query", AskAsync)
             .RequireAuthorization(Access.ApiRead)
-            .WithTags("Trends").WithName("QueryTrends").WithSummary("Events, customers, sums, means and ratios by hour, day, week or month, with breakdown and comparison; with people, names who was counted.");
+            .WithTags("Trends").WithName("QueryTrends").WithSummary("Events, customers, sums, means and ratios by hour, day, week or month, with breakdown and comparison; with people, names who was counted.")
+            .WithMetadata(new RequestExample("application/json", Example, typeof(TrendsRequest)));
         routes.MapGet("/s/{store}/trends/export", ExportAsync).RequireAuthorization(Access.Viewer).ExcludeFromDescription();
     }
 
