@@ -98,7 +98,15 @@ public static class Application
     {
         var note = await StartAsync(app, folder, CancellationToken.None);
         await StartNotice.WriteAsync(app.Services, note.Address, folder);
-        await app.WaitForShutdownAsync();
+        try
+        {
+            await app.WaitForShutdownAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // Pages that stay open can use up the time to stop, and workers are then left where they are: their runs are resumed at the next start.
+            await Console.Error.WriteLineAsync("Stopped while pages or runs were still at work. Nothing that was acknowledged is lost; runs go on at the next start.");
+        }
     }
 
     // The address that a browser on this machine can open: 0.0.0.0 and [::] are none.
