@@ -7,7 +7,7 @@ namespace BehaviorDashboard.Features.Trends;
 /// <summary>What the page says and draws, from the answer.</summary>
 public sealed partial class TrendsPage
 {
-    private IReadOnlyList<string> BucketNames => [.. Enumerable.Range(0, Result!.Buckets.Count).Select(b => TrendsWords.Bucket(Result.Buckets, b, Scope.Calendar))];
+    private IReadOnlyList<string> BucketNames => [.. Enumerable.Range(0, Result!.Buckets.Count).Select(b => TrendsWords.Bucket(Result.Buckets, b, Scope.Calendar, Range.From.Year == Range.To.Year))];
 
     private string? Sentence
     {
@@ -58,7 +58,7 @@ public sealed partial class TrendsPage
         {
             var people = At.People!;
             var measure = Trends.Measure(Asked.Measures![people.Measure]);
-            var when = people.Bucket is { } bucket ? BucketNames[bucket] : T["People.range"].Value;
+            var when = people.Bucket is { } bucket ? TrendsWords.Bucket(Result!.Buckets, bucket, Scope.Calendar) : T["People.range"].Value;
             return people.Group is not null || people.Missing || people.Other
                 ? T["People.group", measure, Trends.Group(people.Other ? new TrendGroup(null, true) : new TrendGroup(people.Group)), when]
                 : T["People.all", measure, when];

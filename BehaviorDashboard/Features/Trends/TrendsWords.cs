@@ -38,14 +38,15 @@ public sealed class TrendsWords(EventWords events, IStringLocalizer<TrendsText> 
         : measures.Count == 1 ? Group(line.Group)
         : T["Line", Measure(measures[line.Measure]), Group(line.Group)];
 
-    public static string Bucket(TrendBuckets buckets, int bucket, StoreCalendar calendar)
+    /// <param name="inOneYear">All buckets lie in one year, which need not be said with each.</param>
+    public static string Bucket(TrendBuckets buckets, int bucket, StoreCalendar calendar, bool inOneYear = false)
     {
         var local = calendar.ToLocal(buckets.StartOf(bucket));
         return buckets.Interval switch
         {
             TrendInterval.Hour => NumberFormat.Time(local),
             TrendInterval.Month => local.ToString("Y", CultureInfo.CurrentCulture),
-            _ => NumberFormat.Day(DateOnly.FromDateTime(local)),
+            _ => inOneYear ? NumberFormat.ShortDay(DateOnly.FromDateTime(local)) : NumberFormat.Day(DateOnly.FromDateTime(local)),
         };
     }
 
