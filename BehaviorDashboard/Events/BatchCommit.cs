@@ -70,13 +70,13 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, Date
     /// <summary>Finds rows of equal key; asked again only when rows were added since.</summary>
     public static void NumberRepeats(DuckDBConnection connection) => Sql.Run(connection, """
         CREATE OR REPLACE TEMP TABLE occurrence AS
-        SELECT s.rowid AS r, row_number() OVER (PARTITION BY s.id ORDER BY s.rowid) - 1 AS n
+        SELECT s.row AS r, row_number() OVER (PARTITION BY s.id ORDER BY s.row) - 1 AS n
         FROM staged s SEMI JOIN (SELECT id FROM staged GROUP BY id HAVING count(*) > 1) again ON again.id = s.id
         """);
 
     private static string Fresh(DuckDBConnection connection)
     {
-        var source = "FROM staged s LEFT JOIN occurrence o ON o.r = s.rowid";
+        var source = "FROM staged s LEFT JOIN occurrence o ON o.r = s.row";
         if (Sql.Number(connection, "SELECT count(*) FROM (SELECT 1 FROM events LIMIT 1)") > 0)
         {
             source += $" ANTI JOIN events known ON known.id = {Key}";

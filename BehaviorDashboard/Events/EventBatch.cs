@@ -18,21 +18,23 @@ public sealed class EventBatch : IAsyncDisposable
     private readonly List<CustomerTraits> _traits = [];
     private long _numbered = -1;
 
-    internal EventBatch(EventStores stores, StoreId store, Guid import, DuckDBConnection connection, DateTime received)
+    internal EventBatch(EventStores stores, StoreId store, Guid import, DuckDBConnection connection, DateTime received, EventColumns columns)
     {
         _stores = stores;
         _store = store;
         _import = import;
         _connection = connection;
         _received = received;
-        Sql.Run(connection, EventSchema.StagedTable);
+        Sql.Run(connection, EventSchema.StagedTable(columns));
+        Sql.Run(connection, EventSchema.StagedView(columns));
         Sql.Run(connection, EventSchema.StagedTraits);
-        _rows = new StagingAppender(connection);
+        _rows = new StagingAppender(connection, columns);
     }
 
     public long Rows { get; private set; }
 
     /// <summary>Blocks while the engine takes a full chunk: call from a worker thread, one caller at a time.</summary>
+    /// <exception cref="InvalidOperationException">The row fills a field that the batch was opened without.</exception>
     public void Add(EventRow row)
     {
         _rows.Append(row);

@@ -39,8 +39,27 @@ internal static class EventSchema
     public static string EventsTable(string name) =>
         $"CREATE TABLE IF NOT EXISTS {name}(customer INTEGER NOT NULL, time TIMESTAMP NOT NULL, kind UTINYINT NOT NULL, name INTEGER NOT NULL, id UHUGEINT NOT NULL, received TIMESTAMP, import INTEGER, {FieldTypes})";
 
-    public static string StagedTable =>
-        $"CREATE TEMP TABLE staged(customer VARCHAR, anonymous VARCHAR, time TIMESTAMP, kind UTINYINT, name VARCHAR, id UHUGEINT, given BOOLEAN, received TIMESTAMP, product_name VARCHAR, {FieldTypes})";
+    /// <summary>What every row of a batch may hold beside the fields; product_name goes to the catalogue.</summary>
+    public static readonly (string Name, string Type)[] StagedBase =
+    [
+        ("customer", "VARCHAR"),
+        ("anonymous", "VARCHAR"),
+        ("time", "TIMESTAMP"),
+        ("kind", "UTINYINT"),
+        ("name", "VARCHAR"),
+        ("id", "UHUGEINT"),
+        ("given", "BOOLEAN"),
+        ("received", "TIMESTAMP"),
+        ("product_name", "VARCHAR"),
+    ];
+
+    /// <summary>The rows of a batch; fields that its source never fills have no column here.</summary>
+    public static string StagedTable(EventColumns columns) =>
+        $"CREATE TEMP TABLE staged_rows({string.Join(", ", StagedBase.Concat(Fields.Where(f => columns.HasFlag(f.Flag)).Select(f => (f.Name, f.Type))).Select(c => $"{c.Name} {c.Type}"))})";
+
+    /// <summary>The same rows with every field, and <c>row</c> in the order of arrival.</summary>
+    public static string StagedView(EventColumns columns) =>
+        $"CREATE TEMP VIEW staged AS SELECT rowid AS row, {string.Join(", ", StagedBase.Select(c => c.Name))}, {string.Join(", ", Fields.Select(f => columns.HasFlag(f.Flag) ? f.Name : $"NULL::{f.Type} AS {f.Name}"))} FROM staged_rows";
 
     public const string StagedTraits =
         "CREATE TEMP TABLE staged_traits(customer VARCHAR, name VARCHAR, email VARCHAR, phone VARCHAR, country VARCHAR, marketing BOOLEAN, profiling BOOLEAN)";

@@ -12,34 +12,27 @@ internal sealed unsafe class StagingAppender : IDisposable
     // A chunk of long reviews is handed over before it is full.
     private const long MostText = 8 << 20;
 
-    private static readonly DuckDBType[] Types =
-    [
-        DuckDBType.Varchar, DuckDBType.Varchar, DuckDBType.Timestamp, DuckDBType.UnsignedTinyInt, DuckDBType.Varchar, DuckDBType.UnsignedHugeInt, DuckDBType.Boolean,
-        DuckDBType.Timestamp, DuckDBType.Varchar,
-        .. EventSchema.Fields.Select(f => f.Type switch
-        {
-            "VARCHAR" => DuckDBType.Varchar,
-            "DOUBLE" => DuckDBType.Double,
-            "BIGINT" => DuckDBType.BigInt,
-            _ => DuckDBType.UnsignedTinyInt,
-        }),
-    ];
+    private static readonly (string Name, string Type)[] All = [.. EventSchema.StagedBase, .. EventSchema.Fields.Select(f => (f.Name, f.Type))];
 
+    // Where each of All stands in the chunk; -1: the batch goes without it.
+    private readonly int[] _at;
     private readonly DuckDBNativeConnection _connection;
     private readonly DuckDB.NET.Native.DuckDBAppender _appender;
     private readonly DuckDBDataChunk _chunk;
-    private readonly IntPtr[] _vectors = new IntPtr[Types.Length];
-    private readonly void*[] _data = new void*[Types.Length];
-    private readonly ulong*[] _valid = new ulong*[Types.Length];
+    private readonly void*[] _data;
+    private readonly ulong*[] _valid;
     private readonly int _capacity = (int)NativeMethods.Helpers.DuckDBVectorSize();
     private readonly TextArena _texts = new();
     private int _row;
 
-    public StagingAppender(DuckDBConnection connection)
+    public StagingAppender(DuckDBConnection connection, EventColumns columns)
     {
         _connection = connection.NativeConnection;
-        Check(NativeMethods.Appender.DuckDBAppenderCreateExt(_connection, "temp", "main", "staged", out _appender));
-        var types = Array.ConvertAll(Types, t => NativeMethods.LogicalType.DuckDBCreateLogicalType(t));
+        Check(NativeMethods.Appender.DuckDBAppenderCreateExt(_connection, "temp", "main", "staged_rows", out _appender));
+        int[] kept = [.. Enumerable.Range(0, All.Length).Where(c => c < EventSchema.StagedBase.Length || columns.HasFlag(EventSchema.Fields[c - EventSchema.StagedBase.Length].Flag))];
+        _at = [.. Enumerable.Range(0, All.Length).Select(c => Array.IndexOf(kept, c))];
+        (_data, _valid) = (new void*[kept.Length], new ulong*[kept.Length]);
+        var types = Array.ConvertAll(kept, c => NativeMethods.LogicalType.DuckDBCreateLogicalType(TypeOf(All[c].Type)));
         _chunk = NativeMethods.DataChunks.DuckDBCreateDataChunk(Array.ConvertAll(types, t => t.DangerousGetHandle()), (ulong)types.Length);
         Array.ForEach(types, t => t.Dispose());
         OpenChunk();
@@ -52,9 +45,7 @@ internal sealed unsafe class StagingAppender : IDisposable
         Number(2, Micros(row.Time));
         Small(3, (byte)row.Kind);
         Text(4, row.Name);
-        Valid(5);
-        ((ulong*)_data[5])[2 * _row] = (ulong)row.Id;
-        ((ulong*)_data[5])[(2 * _row) + 1] = (ulong)(row.Id >> 64);
+        ((UInt128*)_data[Valid(5)])[_row] = row.Id;
         Small(6, row.IdGiven ? (byte)1 : (byte)0);
         if (row.Received is { } received)
         {
@@ -65,11 +56,14 @@ internal sealed unsafe class StagingAppender : IDisposable
         Text(9, row.Product);
         Text(10, row.Category);
         Text(11, row.Brand);
-        Valid(12);
-        ((double*)_data[12])[_row] = row.Quantity;
-        Number(13, row.Price);
-        Number(14, row.Value);
-        Number(15, row.Discount);
+        if (Fills(12, row.Quantity != 0))
+        {
+            ((double*)_data[Valid(12)])[_row] = row.Quantity;
+        }
+
+        Amount(13, row.Price);
+        Amount(14, row.Value);
+        Amount(15, row.Discount);
         Text(16, row.Currency);
         // A purchase that belongs to no named order is an order of its own.
         Text(17, row.Order ?? (row.Kind == EventKind.Purchase ? row.Id.ToString("x32", null) : null));
@@ -81,7 +75,7 @@ internal sealed unsafe class StagingAppender : IDisposable
         Text(23, row.Page);
         Text(24, row.Search);
         Text(25, row.Coupon);
-        if (row.Rating > 0)
+        if (row.Rating > 0 && Fills(26, true))
         {
             Small(26, row.Rating);
         }
@@ -127,38 +121,59 @@ internal sealed unsafe class StagingAppender : IDisposable
     private void OpenChunk()
     {
         _row = 0;
-        for (var c = 0; c < Types.Length; c++)
+        for (var c = 0; c < _data.Length; c++)
         {
-            _vectors[c] = NativeMethods.DataChunks.DuckDBDataChunkGetVector(_chunk, c);
-            NativeMethods.Vectors.DuckDBVectorEnsureValidityWritable(_vectors[c]);
-            _data[c] = NativeMethods.Vectors.DuckDBVectorGetData(_vectors[c]);
-            _valid[c] = NativeMethods.Vectors.DuckDBVectorGetValidity(_vectors[c]);
+            var vector = NativeMethods.DataChunks.DuckDBDataChunkGetVector(_chunk, c);
+            NativeMethods.Vectors.DuckDBVectorEnsureValidityWritable(vector);
+            _data[c] = NativeMethods.Vectors.DuckDBVectorGetData(vector);
+            _valid[c] = NativeMethods.Vectors.DuckDBVectorGetValidity(vector);
             new Span<ulong>(_valid[c], (_capacity + 63) / 64).Clear();
         }
     }
 
-    private void Valid(int column) => _valid[column][_row >> 6] |= 1UL << (_row & 63);
-
-    private void Number(int column, long value)
+    /// <summary>Marks the cell as filled and says where its column stands.</summary>
+    private int Valid(int column)
     {
-        Valid(column);
-        ((long*)_data[column])[_row] = value;
+        var at = _at[column];
+        _valid[at][_row >> 6] |= 1UL << (_row & 63);
+        return at;
     }
 
-    private void Small(int column, byte value)
+    /// <summary>Whether there is a column for the value; a batch without it takes nothing but emptiness.</summary>
+    private bool Fills(int column, bool isValue) => _at[column] >= 0
+        || (isValue ? throw new InvalidOperationException($"The batch was opened without the column '{All[column].Name}', and a row fills it.") : false);
+
+    private void Amount(int column, long value)
     {
-        Valid(column);
-        ((byte*)_data[column])[_row] = value;
+        if (Fills(column, value != 0))
+        {
+            Number(column, value);
+        }
     }
+
+    private void Number(int column, long value) => ((long*)_data[Valid(column)])[_row] = value;
+
+    private void Small(int column, byte value) => ((byte*)_data[Valid(column)])[_row] = value;
 
     private void Text(int column, string? text)
     {
-        if (text is not null)
+        if (text is not null && Fills(column, true))
         {
-            Valid(column);
-            _texts.Write((byte*)_data[column] + (TextArena.CellSize * _row), text);
+            _texts.Write((byte*)_data[Valid(column)] + (TextArena.CellSize * _row), text);
         }
     }
+
+    private static DuckDBType TypeOf(string type) => type switch
+    {
+        "VARCHAR" => DuckDBType.Varchar,
+        "DOUBLE" => DuckDBType.Double,
+        "BIGINT" => DuckDBType.BigInt,
+        "UTINYINT" => DuckDBType.UnsignedTinyInt,
+        "TIMESTAMP" => DuckDBType.Timestamp,
+        "BOOLEAN" => DuckDBType.Boolean,
+        "UHUGEINT" => DuckDBType.UnsignedHugeInt,
+        _ => throw new InvalidOperationException($"No staged column has the type {type}."),
+    };
 
     private void Check(DuckDBState state)
     {

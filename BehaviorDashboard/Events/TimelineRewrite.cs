@@ -38,7 +38,7 @@ internal sealed class TimelineRewrite(DuckDBConnection connection, Guid import, 
         var anonymous = NumberAnonymous();
         return $"""
             SELECT coalesce(c.number{(anonymous ? ", a.number" : "")}, 0)::INTEGER AS customer, s.time, s.kind, n.number AS name, {key} AS id{Listed(columns.Select(FreshValue))}
-            FROM staged s {(repeats ? "LEFT JOIN occurrence o ON o.r = s.rowid" : "")}
+            FROM staged s {(repeats ? "LEFT JOIN occurrence o ON o.r = s.row" : "")}
             JOIN names n ON n.name = s.name
             LEFT JOIN (SELECT id, number FROM customers WHERE NOT anonymous) c ON c.id = s.customer
             {(anonymous ? "LEFT JOIN anonymous_numbers a ON a.id = CASE WHEN s.customer IS NULL THEN s.anonymous END" : "")}
