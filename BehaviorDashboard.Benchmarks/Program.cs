@@ -4,6 +4,7 @@ using BehaviorDashboard.Benchmarks;
 Dictionary<string, Func<string[], Task>> measurements = new()
 {
     ["import"] = ImportMeasurement.RunAsync,
+    ["funnel"] = FunnelBenchmark.RunAsync,
     ["sample"] = SampleMeasurement.RunAsync,
 };
 

@@ -193,10 +193,10 @@ public sealed class AcceptanceStoryTests(Chromium chromium)
         await Expect(page.Locator("main")).ToContainTextAsync("A time that cannot be read");
         await visit.PictureAsync("check");
         await page.GetByRole(AriaRole.Button, new() { Name = "Import 5 rows" }).ClickAsync();
-        await Expect(page.Locator(".imports .badge.good")).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await page.Locator(".imports summary").First.ClickAsync();
+        await Expect(page.Locator("main .badge.good").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await page.Locator("main summary", new() { HasText = "What the file held" }).First.ClickAsync();
         var waiting = page.WaitForDownloadAsync();
-        await page.Locator(".imports").GetByRole(AriaRole.Link, new() { Name = "Download the refused rows" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Download the refused rows" }).First.ClickAsync();
         Assert.Contains("7,badTime", await File.ReadAllTextAsync(await (await waiting).PathAsync()), StringComparison.Ordinal);
 
         // A store of orders gets the order funnel by itself, and the page agrees with the door.

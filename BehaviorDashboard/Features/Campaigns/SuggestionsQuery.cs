@@ -49,9 +49,13 @@ public sealed class SuggestionsQuery(SuggestionBoard board, CampaignShelf campai
 
         // Consent and running campaigns may have changed since the list was computed.
         var who = await selection.SelectAsync(id, filter.Value, await selection.BusyAsync(store, ct), ct);
-        return who.Who.Count == 0
-            ? CampaignsRules.Nobody
-            : await campaigns.AcceptAsync(Campaign(store, Recounted(wanted, who, store), who, by), ct);
+        if (who.Who.Count > 0)
+        {
+            return await campaigns.AcceptAsync(Campaign(store, Recounted(wanted, who, store), who, by), ct);
+        }
+
+        // Somebody may have accepted it a moment ago: then its own campaign is what keeps everybody busy.
+        return await campaigns.FindBySuggestionAsync(id, suggestion, ct) is { } meanwhile ? meanwhile : CampaignsRules.Nobody;
     }
 
     public async Task<Outcome<Suggestion>> RefuseAsync(StoreId id, string suggestion, string? reason, string? by, CancellationToken ct)
