@@ -118,6 +118,88 @@ public sealed class EventBatchTests : IDisposable
         Assert.Equal((hostile, hostile, hostile), (entry.Name, entry.Review, entry.ProductName));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("twelve bytes")]
+    [InlineData("thirteen byte")]
+    [InlineData("汉字四个")]
+    [InlineData("汉字五个字")]
+    [InlineData("half \uD83D", "half \uFFFD")]
+    public async Task Commit_TextsAtTheEdgeOfACell_ComeBack(string text, string? kept = null)
+    {
+        var row = TestStore.Row("c1", 1, EventKind.Search, name: "edge");
+        (row.Search, row.Product) = (text, text + text);
+        await _store.AddAsync(row);
+
+        var entry = Assert.Single(await _store.Customers.TimelineAsync(_store.Id, "c1", 10, null, default));
+        kept ??= text;
+        Assert.Equal((kept, kept + kept), (entry.Search, entry.Product));
+    }
+
+    [Fact]
+    public async Task Commit_LongTextsInEveryRow_ComeBack()
+    {
+        var rows = Enumerable.Range(0, 300).Select(i =>
+        {
+            var row = TestStore.Row("c1", i, EventKind.Review);
+            row.Review = new string((char)('a' + (i % 26)), 100_000) + i;
+            return row;
+        });
+        await _store.AddAsync(rows);
+
+        var entries = await _store.Customers.TimelineAsync(_store.Id, "c1", 1000, null, default);
+        Assert.Equal(300, entries.Count);
+        Assert.All(entries, e => Assert.Equal(new string((char)('a' + ((int)(e.Time - TestStore.Start).TotalHours % 26)), 100_000) + (int)(e.Time - TestStore.Start).TotalHours, e.Review));
+    }
+
+    [Fact]
+    public async Task Commit_ColumnOfOneValue_ThenOfAnother_KeepsBoth()
+    {
+        EventRow Bought(double hours, double quantity, decimal value)
+        {
+            var row = TestStore.Row("c1", hours, EventKind.Purchase, "o" + hours, value);
+            row.Quantity = quantity;
+            return row;
+        }
+
+        await _store.AddAsync(Bought(1, 2, 5), Bought(2, 2, 5));
+        await _store.AddAsync(Bought(3, 2, 5));
+        await _store.AddAsync(Bought(4, 1, 5));
+
+        var entries = await _store.Customers.TimelineAsync(_store.Id, "c1", 10, null, default);
+        Assert.Equal([1, 2, 2, 2], entries.Select(e => e.Quantity));
+        Assert.All(entries, e => Assert.Equal(50_000, e.Value));
+    }
+
+    [Fact]
+    public async Task Batch_OpenedWithFewColumns_KeepsThemAndWhatTheStoreHasBesides()
+    {
+        var searched = TestStore.Row("c1", 1, EventKind.Search);
+        searched.Search = "tea";
+        await _store.AddAsync(searched);
+        await using (var batch = await _store.Writer.BeginAsync(_store.Id, Guid.NewGuid(), default, EventColumns.Value | EventColumns.Quantity | EventColumns.Order))
+        {
+            batch.Add(TestStore.Row("c1", 2, EventKind.Purchase, "o1", 5));
+            await batch.CommitAsync(null, default);
+        }
+
+        var entries = await _store.Customers.TimelineAsync(_store.Id, "c1", 10, null, default);
+        Assert.Equal([("o1", null), (null, "tea")], entries.Select(e => (e.Order, e.Search)));
+    }
+
+    [Fact]
+    public async Task Batch_RowThatFillsAColumnItWasOpenedWithout_IsABug()
+    {
+        await using var batch = await _store.Writer.BeginAsync(_store.Id, Guid.NewGuid(), default, EventColumns.Value | EventColumns.Quantity);
+        var row = TestStore.Row("c1", 1, EventKind.Search);
+        row.Search = "tea";
+
+        var bug = Assert.Throws<InvalidOperationException>(() => Add(batch, row));
+        Assert.Contains("'search'", bug.Message, StringComparison.Ordinal);
+
+        static void Add(EventBatch batch, EventRow row) => batch.Add(row);
+    }
+
     [Fact]
     public async Task Commit_TenThousandEventNames_AllAreCatalogued()
     {
