@@ -79,7 +79,7 @@ public sealed class ChurnPageTests : IAsyncLifetime
         await _world.AddAsync(ChurnWorld.Lapsing(40, days: 90));
         await _world.TrainAsync();
         var page = Render("en");
-        page.WaitForAssertion(() => Assert.Contains("Save as segment", page.Markup, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.False(page.FindAll("button").Single(b => b.TextContent == "Save as segment").HasAttribute("disabled")), Patience);
 
         // Found and clicked in one go: a page that hears of the training draws itself again at any moment.
         await page.InvokeAsync(() => page.FindAll("button").Single(b => b.TextContent == "Save as segment").ClickAsync(new()));
