@@ -74,6 +74,9 @@ internal sealed class GenericProfile : ImportProfile
 
     public override EventColumns Fills(ImportPlan plan) => Optional.Where(o => plan.Column(o.Field) >= 0).Aggregate(Always, (columns, o) => columns | o.Column);
 
+    public override RowExtras Says(ImportPlan plan) =>
+        (plan.Column(ImportField.Anonymous) >= 0 ? RowExtras.Anonymous : RowExtras.None) | (plan.Column(ImportField.ProductName) >= 0 ? RowExtras.ProductName : RowExtras.None);
+
     public override RowReader CreateReader(ImportPlan plan) => new FlatReader(plan, Way);
 
     private static RejectReason Map(RowContext row)

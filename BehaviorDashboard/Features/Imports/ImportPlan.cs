@@ -15,6 +15,8 @@ internal sealed record ImportPlan(FileShape Shape, string Currency, StoreCalenda
 
     public EventColumns Fills => Profile.Fills(this);
 
+    public RowExtras Says => Profile.Says(this);
+
     /// <summary>-1: the file has no such column.</summary>
     public int Column(ImportField field) => _columns[(int)field];
 

@@ -31,6 +31,9 @@ internal abstract class ImportProfile
     /// <summary>The fields of an event that rows of such a file may fill.</summary>
     public virtual EventColumns Fills(ImportPlan plan) => EventWriter.AnyColumn;
 
+    /// <summary>What rows of such a file may say beside.</summary>
+    public virtual RowExtras Says(ImportPlan plan) => RowExtras.All;
+
     public abstract RowReader CreateReader(ImportPlan plan);
 
     protected static Dictionary<ImportField, int> ByName(IReadOnlyList<string> headers, params (string Name, ImportField Field)[] names)

@@ -36,6 +36,8 @@ internal sealed class Rees46Profile : ImportProfile
     public override EventColumns Fills(ImportPlan plan) =>
         EventColumns.Product | EventColumns.Category | EventColumns.Brand | EventColumns.Quantity | EventColumns.Price | EventColumns.Value | EventColumns.Order | EventColumns.Session;
 
+    public override RowExtras Says(ImportPlan plan) => RowExtras.None;
+
     public override RowReader CreateReader(ImportPlan plan) => new FlatReader(plan, Way);
 
     private static RejectReason Map(RowContext row)

@@ -41,6 +41,8 @@ internal sealed class UciProfile : ImportProfile
 
     public override EventColumns Fills(ImportPlan plan) => EventColumns.Product | EventColumns.Quantity | EventColumns.Price | EventColumns.Value | EventColumns.Order;
 
+    public override RowExtras Says(ImportPlan plan) => RowExtras.ProductName;
+
     public override RowReader CreateReader(ImportPlan plan) => new FlatReader(plan, Way);
 
     private static RejectReason Map(RowContext row)
