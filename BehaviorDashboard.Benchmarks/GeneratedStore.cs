@@ -67,7 +67,7 @@ internal sealed class GeneratedStore(int events, int customers) : IDisposable
         Sql.Run(connection, "INSERT INTO names VALUES (0, 'view'), (1, 'cart'), (2, 'purchase')");
         // Two thirds of the customers are drawn evenly, the rest come back often; every draw is a hash of the row's number.
         Sql.Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
-            INSERT INTO events BY NAME
+            INSERT INTO sorted BY NAME
             SELECT customer, time, kind, CASE kind WHEN 1 THEN 0 WHEN 5 THEN 1 ELSE 2 END::INTEGER AS name, i::UHUGEINT AS id FROM (
                 SELECT i, (1 + CASE WHEN i % 3 < 2 THEN hash(i, 1) % {customers} ELSE (hash(i, 1) % {customers}) * (hash(i, 2) % {customers}) // {customers} END)::INTEGER AS customer,
                        TIMESTAMP '2026-01-01' + INTERVAL (hash(i, 3) % 7776000) SECOND + INTERVAL (hash(i, 4) % 1000000) MICROSECOND AS time,

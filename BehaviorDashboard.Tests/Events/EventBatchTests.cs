@@ -118,6 +118,141 @@ public sealed class EventBatchTests : IDisposable
         Assert.Equal((hostile, hostile, hostile), (entry.Name, entry.Review, entry.ProductName));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("twelve bytes")]
+    [InlineData("thirteen byte")]
+    [InlineData("汉字四个")]
+    [InlineData("汉字五个字")]
+    public async Task Commit_TextsAtTheEdgeOfACell_ComeBack(string text)
+    {
+        var row = TestStore.Row("c1", 1, EventKind.Search, name: "edge");
+        (row.Search, row.Product) = (text, text + text);
+        await _store.AddAsync(row);
+
+        var entry = Assert.Single(await _store.Customers.TimelineAsync(_store.Id, "c1", 10, null, default));
+        Assert.Equal((text, text + text), (entry.Search, entry.Product));
+    }
+
+    [Fact]
+    public async Task Commit_TextsThatAreOneOnceWritten_AreOneCustomerAndOneProduct()
+    {
+        // Half a character cannot be written; either of these becomes the replacement character.
+        EventRow Row(string customer, double hours)
+        {
+            var row = TestStore.Row(customer, hours, EventKind.View, name: customer);
+            row.Product = customer;
+            return row;
+        }
+
+        var report = await _store.AddAsync(Row("half \uD83D", 1), Row("half \uFFFD", 2));
+
+        Assert.Equal((2L, 1L), (report.Accepted, report.NewCustomers));
+        Assert.Equal(["half \uFFFD", "half \uFFFD"], (await _store.Customers.TimelineAsync(_store.Id, "half \uFFFD", 10, null, default)).Select(e => e.Product));
+    }
+
+    [Fact]
+    public async Task Batch_ThatRemembersFewTexts_EndsWithTheSameFacts()
+    {
+        EventRow[] Rows() => [.. Enumerable.Range(0, 500).Select(i =>
+        {
+            var row = TestStore.Row(i % 3 == 0 ? "" : "c" + (i % 17), i, EventKind.Purchase, "o" + i, i, name: "name " + (i % 11));
+            row.Anonymous = i % 5 == 0 ? null : "a" + (i % 13);
+            (row.Product, row.ProductName, row.Category) = ("p" + (i % 19), "Product " + (i % 19), i % 2 == 0 ? null : "k" + (i % 7));
+            return row;
+        })];
+        using var forgetful = new TestStore(rememberedTexts: 3);
+
+        await using (var batch = await forgetful.Writer.BeginAsync(forgetful.Id, Guid.NewGuid(), default))
+        {
+            Array.ForEach(Rows(), batch.Add);
+            Assert.Equal(17, (await batch.SummarizeAsync(default)).Customers);
+            await batch.CommitAsync(null, default);
+        }
+
+        await _store.AddAsync(Rows());
+        Assert.Equal(await Told(_store), await Told(forgetful));
+    }
+
+    [Fact]
+    public async Task Commit_EventsOfOneInstant_StandInTheSameOrderHoweverTheyCame()
+    {
+        var rows = Enum.GetValues<EventKind>().SelectMany(kind => Enumerable.Range(0, 5).Select(i => TestStore.Row("c1", 1, kind, name: $"{kind} {i}"))).ToArray();
+        await _store.AddAsync(rows);
+        using var other = new TestStore();
+        await other.AddAsync(rows.Reverse().Take(40));
+        await other.AddAsync(rows);
+
+        var order = await Names(_store);
+        Assert.Equal(rows.Length, order.Count);
+        Assert.Equal(order, await Names(other));
+        Assert.Equal(order.Select(n => (int)Enum.Parse<EventKind>(n.Split(' ')[0])), order.Select(n => (int)Enum.Parse<EventKind>(n.Split(' ')[0])).Order());
+    }
+
+    [Fact]
+    public async Task Commit_LongTextsInEveryRow_ComeBack()
+    {
+        var rows = Enumerable.Range(0, 300).Select(i =>
+        {
+            var row = TestStore.Row("c1", i, EventKind.Review);
+            row.Review = new string((char)('a' + (i % 26)), 100_000) + i;
+            return row;
+        });
+        await _store.AddAsync(rows);
+
+        var entries = await _store.Customers.TimelineAsync(_store.Id, "c1", 1000, null, default);
+        Assert.Equal(300, entries.Count);
+        Assert.All(entries, e => Assert.Equal(new string((char)('a' + ((int)(e.Time - TestStore.Start).TotalHours % 26)), 100_000) + (int)(e.Time - TestStore.Start).TotalHours, e.Review));
+    }
+
+    [Fact]
+    public async Task Commit_ColumnOfOneValue_ThenOfAnother_KeepsBoth()
+    {
+        EventRow Bought(double hours, double quantity, decimal value)
+        {
+            var row = TestStore.Row("c1", hours, EventKind.Purchase, "o" + hours, value);
+            row.Quantity = quantity;
+            return row;
+        }
+
+        await _store.AddAsync(Bought(1, 2, 5), Bought(2, 2, 5));
+        await _store.AddAsync(Bought(3, 2, 5));
+        await _store.AddAsync(Bought(4, 1, 5));
+
+        var entries = await _store.Customers.TimelineAsync(_store.Id, "c1", 10, null, default);
+        Assert.Equal([1, 2, 2, 2], entries.Select(e => e.Quantity));
+        Assert.All(entries, e => Assert.Equal(50_000, e.Value));
+    }
+
+    [Fact]
+    public async Task Batch_OpenedWithFewColumns_KeepsThemAndWhatTheStoreHasBesides()
+    {
+        var searched = TestStore.Row("c1", 1, EventKind.Search);
+        searched.Search = "tea";
+        await _store.AddAsync(searched);
+        await using (var batch = await _store.Writer.BeginAsync(_store.Id, Guid.NewGuid(), default, EventColumns.Value | EventColumns.Quantity | EventColumns.Order))
+        {
+            batch.Add(TestStore.Row("c1", 2, EventKind.Purchase, "o1", 5));
+            await batch.CommitAsync(null, default);
+        }
+
+        var entries = await _store.Customers.TimelineAsync(_store.Id, "c1", 10, null, default);
+        Assert.Equal([("o1", null), (null, "tea")], entries.Select(e => (e.Order, e.Search)));
+    }
+
+    [Fact]
+    public async Task Batch_RowThatFillsAColumnItWasOpenedWithout_IsABug()
+    {
+        await using var batch = await _store.Writer.BeginAsync(_store.Id, Guid.NewGuid(), default, EventColumns.Value | EventColumns.Quantity);
+        var row = TestStore.Row("c1", 1, EventKind.Search);
+        row.Search = "tea";
+
+        var bug = Assert.Throws<InvalidOperationException>(() => Add(batch, row));
+        Assert.Contains("'search'", bug.Message, StringComparison.Ordinal);
+
+        static void Add(EventBatch batch, EventRow row) => batch.Add(row);
+    }
+
     [Fact]
     public async Task Commit_TenThousandEventNames_AllAreCatalogued()
     {
@@ -133,6 +268,21 @@ public sealed class EventBatchTests : IDisposable
 
         Assert.Equal(0, (await _store.Catalog.ReadAsync(new StoreId("another"), default)).Events);
     }
+
+    private static async Task<List<string>> Told(TestStore store)
+    {
+        var told = new List<string>();
+        foreach (var customer in (await store.Customers.PageAsync(store.Id, new CustomerQuery(Sort: "id", Take: 1000), default)).Rows)
+        {
+            var timeline = await store.Customers.TimelineAsync(store.Id, customer.Id, 1000, null, default);
+            told.Add($"{customer.Id} {customer.Values["orders"]} {string.Join(' ', timeline.Select(e => $"{e.Time:O}{e.Name}{e.Product}{e.ProductName}{e.Category}"))}");
+        }
+
+        return told;
+    }
+
+    private static async Task<List<string>> Names(TestStore store) =>
+        (await store.Timelines.FoldAsync(store.Id, _ => new NameFold(), default)).Names;
 
     private static EventRow Content(string text) => new()
     {
@@ -161,5 +311,24 @@ public sealed class EventBatchTests : IDisposable
                 stop.Cancel();
             }
         }
+    }
+
+    private sealed class NameFold : ITimelineFold<NameFold>
+    {
+        public List<string> Names { get; } = [];
+
+        public EventColumns Columns => EventColumns.Base;
+
+        public void Start(int customer)
+        {
+        }
+
+        public void Event(TimelineEvent e) => Names.Add(e.Name);
+
+        public void End()
+        {
+        }
+
+        public void Merge(NameFold other) => Names.AddRange(other.Names);
     }
 }

@@ -9,13 +9,13 @@ public sealed class TestStore : IDisposable
 {
     public static readonly DateTime Start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    public TestStore(Action<EventsOptions>? configure = null)
+    public TestStore(Action<EventsOptions>? configure = null, int? rememberedTexts = null)
     {
         var options = new EventsOptions { Folder = Folder, MemoryLimitMegabytes = 512, Threads = 2 };
         configure?.Invoke(options);
         Feed = new ChangeFeed(TimeProvider.System);
         Stores = new EventStores(Options.Create(options));
-        Writer = new EventWriter(Stores, TimeProvider.System);
+        Writer = rememberedTexts is { } few ? new EventWriter(Stores, TimeProvider.System) { RememberedTexts = few } : new EventWriter(Stores, TimeProvider.System);
         Timelines = new TimelineReader(Stores);
         Catalog = new EventCatalogReader(Stores);
         Measures = new MeasureReader(Stores);

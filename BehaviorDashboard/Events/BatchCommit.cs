@@ -6,7 +6,7 @@ namespace BehaviorDashboard.Events;
 /// The steps from staged rows to the store's next state, inside one transaction: number the repeats, leave out what is known, resolve who it was,
 /// and write the timelines anew in order. Either all of it becomes visible or nothing.
 /// </summary>
-internal sealed class BatchCommit(DuckDBConnection connection, Guid import, DateTime received, IProgress<double>? progress)
+internal sealed class BatchCommit(DuckDBConnection connection, StagedFacts staged, Guid import, DateTime received, IProgress<double>? progress)
 {
     // The n-th row (from 0) of equal content gets a key of its own; a repeat of a given id is dropped instead.
     internal const string Key = "xor(s.id, coalesce(o.n, 0)::UHUGEINT)";
@@ -14,9 +14,10 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, Date
 
     private bool _began;
 
-    public static BatchSummary Summarize(DuckDBConnection connection)
+    /// <summary>Counts without writing; the batch must be <see cref="Settle"/>d.</summary>
+    public static BatchSummary Summarize(DuckDBConnection connection, StagedFacts staged)
     {
-        var duplicates = Sql.Number(connection, "SELECT count(*) FROM staged") - Sql.Number(connection, "SELECT count(*) " + Fresh(connection));
+        var fresh = Sql.Number(connection, "SELECT count(*) " + Fresh(connection));
         var totals = Sql.Rows(
             connection,
             """
@@ -24,7 +25,7 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, Date
                    count(DISTINCT order_id) FILTER (WHERE kind = 8), coalesce(sum(value) FILTER (WHERE kind IN (8, 9, 10)), 0)::BIGINT, min(time), max(time)
             FROM staged
             """,
-            r => new BatchSummary(Sql.Long(r, 0), duplicates, Sql.Long(r, 1), Sql.Long(r, 2), Sql.Long(r, 3), Sql.Long(r, 4), Sql.Instant(r, 5), Sql.Instant(r, 6), []))[0];
+            r => new BatchSummary(Sql.Long(r, 0), staged.Rows - fresh, Sql.Long(r, 1), Sql.Long(r, 2), Sql.Long(r, 3), Sql.Long(r, 4), Sql.Instant(r, 5), Sql.Instant(r, 6), []))[0];
         var kinds = Sql.Rows(connection, "SELECT kind, count(*) FROM staged GROUP BY kind ORDER BY kind", r => ((EventKind)r.GetByte(0), Sql.Long(r, 1)));
         return totals with { Kinds = kinds };
     }
@@ -38,15 +39,15 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, Date
         var customersBefore = Sql.Number(connection, "SELECT count(*) FROM customers");
         progress?.Report(0.1);
 
-        AddNames();
-        AddCustomers();
+        var words = new StagedWords(connection, staged);
+        words.AddToStore();
         var merges = MergeAnonymous();
-        AddProducts();
+        words.MapCustomers();
         AddTraits();
         Sql.Run(connection, "INSERT INTO imports SELECT coalesce(max(number), 0) + 1, ? FROM imports HAVING NOT EXISTS (SELECT 1 FROM imports WHERE import = ?)", import.ToString(), import.ToString());
         progress?.Report(0.3);
 
-        new TimelineRewrite(connection, import, received).Run(Sql.Number(connection, "SELECT count(*) FROM occurrence") > 0, merges);
+        new TimelineRewrite(connection, staged, import, received).Run(Sql.Number(connection, "SELECT count(*) FROM occurrence") > 0, merges);
         progress?.Report(0.85);
         Sql.Run(connection, EventSchema.Facts);
         Sql.Run(connection, EventSchema.NameCounts);
@@ -55,7 +56,7 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, Date
         var accepted = Sql.Number(connection, "SELECT count(*) FROM events") - before;
         return new CommitReport(
             accepted,
-            Sql.Number(connection, "SELECT count(*) FROM staged") - accepted,
+            staged.Rows - accepted,
             Sql.Number(connection, "SELECT count(*) FROM customers") - customersBefore);
     }
 
@@ -67,44 +68,32 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, Date
         }
     }
 
-    /// <summary>Finds rows of equal key; asked again only when rows were added since.</summary>
-    public static void NumberRepeats(DuckDBConnection connection) => Sql.Run(connection, """
-        CREATE OR REPLACE TEMP TABLE occurrence AS
-        SELECT s.rowid AS r, row_number() OVER (PARTITION BY s.id ORDER BY s.rowid) - 1 AS n
-        FROM staged s SEMI JOIN (SELECT id FROM staged GROUP BY id HAVING count(*) > 1) again ON again.id = s.id
-        """);
+    /// <summary>Finds rows of equal key, and makes the numbers of one customer or visitor one; asked again only when rows were added since.</summary>
+    public static void Settle(DuckDBConnection connection, StagedFacts staged)
+    {
+        StagedWords.MakeOne(connection, "staged_customers", "customer");
+        StagedWords.MakeOne(connection, "staged_visitors", "anonymous");
+        Sql.Run(connection, "CREATE OR REPLACE TEMP TABLE occurrence(r BIGINT, n BIGINT)");
+        if (staged.Suspects > 0)
+        {
+            Sql.Run(connection, """
+                INSERT INTO occurrence SELECT s.row, row_number() OVER (PARTITION BY s.id ORDER BY s.row) - 1
+                FROM staged s SEMI JOIN (
+                    SELECT s.id FROM staged s SEMI JOIN (SELECT id FROM staged WHERE suspect) suspects ON suspects.id = s.id GROUP BY s.id HAVING count(*) > 1) again ON again.id = s.id
+                """);
+        }
+    }
 
     private static string Fresh(DuckDBConnection connection)
     {
-        var source = "FROM staged s LEFT JOIN occurrence o ON o.r = s.rowid";
+        var repeats = Sql.Number(connection, "SELECT count(*) FROM occurrence") > 0;
+        var source = repeats ? "FROM staged s LEFT JOIN occurrence o ON o.r = s.row" : "FROM staged s";
         if (Sql.Number(connection, "SELECT count(*) FROM (SELECT 1 FROM events LIMIT 1)") > 0)
         {
-            source += $" ANTI JOIN events known ON known.id = {Key}";
+            source += $" ANTI JOIN events known ON known.id = {(repeats ? Key : "s.id")}";
         }
 
-        return $"{source} WHERE {Unrepeated}";
-    }
-
-    private void AddNames() => Sql.Run(connection, """
-        INSERT INTO names SELECT (SELECT coalesce(max(number), -1) FROM names) + row_number() OVER (ORDER BY name), name
-        FROM (SELECT DISTINCT name FROM staged) fresh ANTI JOIN names USING (name)
-        """);
-
-    private void AddCustomers()
-    {
-        Sql.Run(connection, """
-            INSERT INTO links SELECT fresh.anonymous, fresh.customer
-            FROM (SELECT anonymous, arg_min(customer, (time, customer)) AS customer FROM staged WHERE anonymous IS NOT NULL AND customer IS NOT NULL GROUP BY anonymous) fresh
-            ANTI JOIN links USING (anonymous)
-            """);
-        Sql.Run(connection, """
-            INSERT INTO customers(number, id, anonymous)
-            SELECT (SELECT coalesce(max(number), 0) FROM customers) + row_number() OVER (ORDER BY anonymous, id), id, anonymous
-            FROM (SELECT DISTINCT customer AS id, false AS anonymous FROM staged WHERE customer IS NOT NULL
-                  UNION SELECT DISTINCT customer, false FROM staged_traits
-                  UNION SELECT DISTINCT s.anonymous, true FROM staged s ANTI JOIN links l ON l.anonymous = s.anonymous WHERE s.customer IS NULL AND s.anonymous IS NOT NULL) fresh
-            ANTI JOIN customers c ON c.id = fresh.id AND c.anonymous = fresh.anonymous
-            """);
+        return repeats ? $"{source} WHERE {Unrepeated}" : source;
     }
 
     /// <summary>Anonymous visitors who turned out to be customers: their past moves to the customer's timeline.</summary>
@@ -118,24 +107,6 @@ internal sealed class BatchCommit(DuckDBConnection connection, Guid import, Date
             """);
         Sql.Run(connection, "DELETE FROM customers WHERE number IN (SELECT former FROM merges)");
         return Sql.Number(connection, "SELECT count(*) FROM merges") > 0;
-    }
-
-    private void AddProducts()
-    {
-        Sql.Run(connection, """
-            CREATE OR REPLACE TEMP TABLE staged_products AS
-            SELECT product, arg_max(product_name, (time, product_name)) AS name, arg_max(category, (time, category)) AS category, arg_max(brand, (time, brand)) AS brand
-            FROM (SELECT product, product_name, category, brand, max(time) AS time FROM staged
-                  WHERE product IS NOT NULL AND (product_name IS NOT NULL OR category IS NOT NULL OR brand IS NOT NULL) GROUP BY ALL) described
-            GROUP BY product
-            """);
-        Sql.Run(connection, """
-            CREATE OR REPLACE TEMP TABLE next_products AS
-            SELECT coalesce(n.product, p.product) AS product, coalesce(n.name, p.name) AS name, coalesce(n.category, p.category) AS category, coalesce(n.brand, p.brand) AS brand
-            FROM products p FULL JOIN staged_products n USING (product)
-            """);
-        Sql.Run(connection, "DELETE FROM products");
-        Sql.Run(connection, "INSERT INTO products SELECT * FROM next_products");
     }
 
     private void AddTraits() => Sql.Run(connection, """

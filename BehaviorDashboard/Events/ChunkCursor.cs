@@ -10,6 +10,7 @@ namespace BehaviorDashboard.Events;
 /// </summary>
 internal sealed unsafe class ChunkCursor : IDisposable
 {
+    private readonly TextDecoder? _decoder;
     private readonly DuckDBPreparedStatement _statement;
     private readonly Interner[] _texts;
     private readonly void*[] _data;
@@ -17,8 +18,9 @@ internal sealed unsafe class ChunkCursor : IDisposable
     private DuckDBResult _result;
     private DuckDBDataChunk? _chunk;
 
-    public ChunkCursor(DuckDBConnection connection, string query, int columns)
+    public ChunkCursor(DuckDBConnection connection, string query, int columns, TextTable? texts = null)
     {
+        _decoder = texts is null ? null : new TextDecoder(texts);
         _data = new void*[columns];
         _valid = new ulong*[columns];
         _texts = new Interner[columns];
@@ -68,6 +70,9 @@ internal sealed unsafe class ChunkCursor : IDisposable
     public long Long(int column, int row) => Has(column, row) ? ((long*)_data[column])[row] : 0;
 
     public double Double(int column, int row) => Has(column, row) ? ((double*)_data[column])[row] : 0;
+
+    /// <summary>The text that a number stands for.</summary>
+    public string? Coded(int column, int row) => Has(column, row) ? _decoder!.Of(((int*)_data[column])[row]) : null;
 
     public string? Text(int column, int row)
     {

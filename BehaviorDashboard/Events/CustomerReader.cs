@@ -107,13 +107,15 @@ public sealed class CustomerReader(EventStores stores)
             var until = before ?? DateTime.MaxValue.Date;
             return Sql.Rows(
                 connection,
-                """
+                $"""
                 WITH mine AS (SELECT * FROM events WHERE customer = ? AND time < ?),
-                     cut AS (SELECT min(time) AS time FROM (SELECT time FROM mine ORDER BY time DESC LIMIT ?))
+                     cut AS (SELECT min(time) AS time FROM (SELECT time FROM mine ORDER BY time DESC LIMIT ?)),
+                     said AS (SELECT e.* REPLACE ({string.Join(", ", EventSchema.Fields.Where(f => f.Coded).Select(f => $"(SELECT text FROM texts WHERE number = e.{f.Name}) AS {f.Name}"))})
+                              FROM mine e, cut WHERE e.time >= cut.time)
                 SELECT e.time, e.kind, n.name, e.product, p.name, e.category, e.brand, e.quantity, e.price, e.value, e.discount, e.order_id,
                        e.session, e.channel, e.campaign, e.device, e.search, e.coupon, e.rating, e.review, e.properties
-                FROM mine e JOIN names n ON n.number = e.name LEFT JOIN products p ON p.product = e.product, cut
-                WHERE e.time >= cut.time ORDER BY e.time DESC, e.kind DESC, e.id DESC
+                FROM said e JOIN names n ON n.number = e.name LEFT JOIN products p ON p.product = e.product
+                ORDER BY e.time DESC, e.kind DESC, e.id DESC
                 """,
                 Entry,
                 (int)number,

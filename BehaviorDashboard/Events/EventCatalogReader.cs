@@ -46,10 +46,20 @@ public sealed class EventCatalogReader(EventStores stores)
         connection =>
         {
             var flag = EventProperty.ColumnOf(property);
-            var field = EventSchema.Fields.FirstOrDefault(f => f.Flag == flag && f.Type == "VARCHAR" && flag != EventColumns.Properties);
-            return field.Name is null
-                ? []
-                : Sql.Rows(connection, $"SELECT {field.Name} FROM events WHERE {field.Name} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?", r => r.GetString(0), take);
+            var field = Array.Find(EventSchema.Fields, f => f.Flag == flag && (f.Coded || f.Type == "VARCHAR") && flag != EventColumns.Properties);
+            if (field is null)
+            {
+                return [];
+            }
+
+            var counted = $"SELECT {field.Name} AS value, count(*) AS events FROM events WHERE {field.Name} IS NOT NULL GROUP BY 1";
+            return Sql.Rows(
+                connection,
+                field.Coded
+                    ? $"SELECT t.text FROM ({counted}) c JOIN texts t ON t.number = c.value ORDER BY c.events DESC, t.text LIMIT ?"
+                    : $"SELECT value FROM ({counted}) ORDER BY events DESC, value LIMIT ?",
+                r => r.GetString(0),
+                take);
         },
         ct);
 

@@ -60,6 +60,16 @@ public sealed class EventStores(IOptions<EventsOptions> options) : IDisposable
         return connections;
     }
 
+    /// <summary>What the numbers of texts stand for, as the connection's transaction sees it.</summary>
+    internal TextTable Texts(StoreId store, DuckDBConnection connection)
+    {
+        var open = Find(store);
+        lock (open.Growing)
+        {
+            return open.Texts = open.Texts.UpTo(connection);
+        }
+    }
+
     internal DuckDBConnection Connect(StoreId store) => Find(store).Connect();
 
     /// <summary>The gate that is held while a new state becomes visible.</summary>
@@ -136,6 +146,10 @@ public sealed class EventStores(IOptions<EventsOptions> options) : IDisposable
         public SemaphoreSlim Writing { get; } = new(1, 1);
 
         public Lock Swapping { get; } = new();
+
+        public Lock Growing { get; } = new();
+
+        public TextTable Texts { get; set; } = TextTable.Empty;
 
         /// <exception cref="InvalidOperationException">On a circuit: the page would stand still until the engine answers.</exception>
         public DuckDBConnection Connect()

@@ -1,170 +1,167 @@
 using DuckDB.NET.Data;
-using DuckDB.NET.Native;
 
 namespace BehaviorDashboard.Events;
 
 /// <summary>
-/// Fills the temporary table <c>staged</c> chunk by chunk through the engine's vectors. The package's row appender costs about three times as much
-/// per row here, most of it for columns that are empty.
+/// Puts events into the temporary tables of a batch: rows of numbers, and beside them what each number of a customer, visitor, name, text or product
+/// name says.
 /// </summary>
-internal sealed unsafe class StagingAppender : IDisposable
+internal sealed class StagingAppender : IDisposable
 {
-    // A chunk of long reviews is handed over before it is full.
-    private const long MostText = 8 << 20;
+    private static readonly int Base = EventSchema.StagedBase.Length;
 
-    private static readonly DuckDBType[] Types =
-    [
-        DuckDBType.Varchar, DuckDBType.Varchar, DuckDBType.Timestamp, DuckDBType.UnsignedTinyInt, DuckDBType.Varchar, DuckDBType.UnsignedHugeInt, DuckDBType.Boolean,
-        DuckDBType.Timestamp, DuckDBType.Varchar,
-        .. EventSchema.Fields.Select(f => f.Type switch
-        {
-            "VARCHAR" => DuckDBType.Varchar,
-            "DOUBLE" => DuckDBType.Double,
-            "BIGINT" => DuckDBType.BigInt,
-            _ => DuckDBType.UnsignedTinyInt,
-        }),
-    ];
+    // Where each column stands in the row; -1: the batch goes without it.
+    private readonly int[] _at;
+    private readonly ChunkAppender _rows;
+    private readonly TextNumbers _customers;
+    private readonly TextNumbers _visitors;
+    private readonly TextNumbers _names;
+    private readonly TextNumbers _texts;
+    private readonly TextNumbers _labels;
+    private readonly TextNumbers[] _numbers;
+    private readonly RepeatFilter _repeats = new();
 
-    private readonly DuckDBNativeConnection _connection;
-    private readonly DuckDB.NET.Native.DuckDBAppender _appender;
-    private readonly DuckDBDataChunk _chunk;
-    private readonly IntPtr[] _vectors = new IntPtr[Types.Length];
-    private readonly void*[] _data = new void*[Types.Length];
-    private readonly ulong*[] _valid = new ulong*[Types.Length];
-    private readonly int _capacity = (int)NativeMethods.Helpers.DuckDBVectorSize();
-    private readonly TextArena _texts = new();
-    private int _row;
-
-    public StagingAppender(DuckDBConnection connection)
+    public StagingAppender(DuckDBConnection connection, EventColumns columns, RowExtras extras, int remembered)
     {
-        _connection = connection.NativeConnection;
-        Check(NativeMethods.Appender.DuckDBAppenderCreateExt(_connection, "temp", "main", "staged", out _appender));
-        var types = Array.ConvertAll(Types, t => NativeMethods.LogicalType.DuckDBCreateLogicalType(t));
-        _chunk = NativeMethods.DataChunks.DuckDBCreateDataChunk(Array.ConvertAll(types, t => t.DangerousGetHandle()), (ulong)types.Length);
-        Array.ForEach(types, t => t.Dispose());
-        OpenChunk();
+        _customers = new TextNumbers(connection, "staged_customers", remembered);
+        _visitors = new TextNumbers(connection, "staged_visitors", remembered);
+        _names = new TextNumbers(connection, "staged_names", remembered);
+        _texts = new TextNumbers(connection, "staged_texts", remembered);
+        _labels = new TextNumbers(connection, "staged_labels", remembered);
+        _numbers = [_customers, _visitors, _names, _texts, _labels];
+        var kept = EventSchema.StagedColumns(columns, extras);
+        var places = kept.Select((c, i) => (c.Name, i)).ToDictionary(c => c.Name, c => c.i);
+        _at = [.. EventSchema.StagedBase.Select(c => c.Name).Concat(EventSchema.Fields.Select(f => f.Name)).Select(c => places.GetValueOrDefault(c, -1))];
+        _rows = new ChunkAppender(connection, "staged_rows", [.. kept.Select(c => c.Type)]);
     }
+
+    /// <summary>What is known of the rows without asking the engine.</summary>
+    public StagedFacts Facts { get; } = new();
 
     public void Append(EventRow row)
     {
-        Text(0, row.Customer);
-        Text(1, row.Anonymous);
-        Number(2, Micros(row.Time));
-        Small(3, (byte)row.Kind);
-        Text(4, row.Name);
-        Valid(5);
-        ((ulong*)_data[5])[2 * _row] = (ulong)row.Id;
-        ((ulong*)_data[5])[(2 * _row) + 1] = (ulong)(row.Id >> 64);
-        Small(6, row.IdGiven ? (byte)1 : (byte)0);
+        Number(0, row.Customer, _customers);
+        _rows.Put(1, Micros(row.Time));
+        _rows.Put(2, (byte)row.Kind);
+        Number(3, row.Name, _names);
+        _rows.Put(4, row.Id);
+        _rows.Put(5, row.IdGiven);
+        var suspect = _repeats.Add(row.Id);
+        _rows.Put(6, suspect);
+        Number(7, row.Anonymous, _visitors);
         if (row.Received is { } received)
         {
-            Number(7, Micros(received));
+            _rows.Put(At(8), Micros(received));
         }
 
-        Text(8, row.ProductName);
-        Text(9, row.Product);
-        Text(10, row.Category);
-        Text(11, row.Brand);
-        Valid(12);
-        ((double*)_data[12])[_row] = row.Quantity;
-        Number(13, row.Price);
-        Number(14, row.Value);
-        Number(15, row.Discount);
-        Text(16, row.Currency);
-        // A purchase that belongs to no named order is an order of its own.
-        Text(17, row.Order ?? (row.Kind == EventKind.Purchase ? row.Id.ToString("x32", null) : null));
-        Text(18, row.Cart);
-        Text(19, row.Session);
-        Text(20, row.Channel);
-        Text(21, row.Campaign);
-        Text(22, row.Device);
-        Text(23, row.Page);
-        Text(24, row.Search);
-        Text(25, row.Coupon);
-        if (row.Rating > 0)
+        Number(9, row.ProductName, _labels);
+        AppendFields(row);
+        _rows.EndRow();
+        Facts.Take(row, suspect);
+    }
+
+    /// <summary>Says that a row comes within a few rows: what it will look at is in no order, and waiting for memory is most of the work.</summary>
+    public void Expect(EventRow row)
+    {
+        if (row.Customer is { } customer)
         {
-            Small(26, row.Rating);
+            _customers.Expect(customer);
         }
 
-        Text(27, row.Review);
-        Text(28, row.Properties);
-        if (++_row == _capacity || _texts.Held > MostText)
-        {
-            SendChunk();
-        }
+        _repeats.Expect(row.Id);
     }
 
     /// <summary>Makes every appended row visible to queries on the connection.</summary>
     public void Flush()
     {
-        SendChunk();
-        Check(NativeMethods.Appender.DuckDBAppenderFlush(_appender));
+        _rows.Flush();
+        Array.ForEach(_numbers, n => n.Flush());
     }
 
     public void Dispose()
     {
-        _chunk.Dispose();
-        _appender.Dispose();
+        _rows.Dispose();
+        Array.ForEach(_numbers, n => n.Dispose());
     }
 
-    private static long Micros(DateTime utc) => (utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-
-    private void SendChunk()
+    // In the order of EventSchema.StagedBase and, behind it, EventSchema.Fields.
+    private void AppendFields(EventRow row)
     {
-        if (_row == 0)
+        Coded(0, row.Product);
+        Coded(1, row.Category);
+        Coded(2, row.Brand);
+        if (row.Quantity != 0)
         {
-            return;
+            Value(3, row.Quantity, BitConverter.DoubleToInt64Bits(row.Quantity));
         }
 
-        NativeMethods.DataChunks.DuckDBDataChunkSetSize(_chunk, (ulong)_row);
-        Check(NativeMethods.Appender.DuckDBAppendDataChunk(_appender, _chunk));
-        _texts.Clear();
-        NativeMethods.DataChunks.DuckDBDataChunkReset(_chunk);
-        OpenChunk();
-    }
-
-    // Every cell starts as NULL; writing a value sets its bit.
-    private void OpenChunk()
-    {
-        _row = 0;
-        for (var c = 0; c < Types.Length; c++)
+        Amount(4, row.Price);
+        Amount(5, row.Value);
+        Amount(6, row.Discount);
+        Coded(7, row.Currency);
+        // A purchase that belongs to no named order is an order of its own.
+        Text(8, row.Order ?? (row.Kind == EventKind.Purchase ? row.Id.ToString("x32", null) : null));
+        Text(9, row.Cart);
+        Text(10, row.Session);
+        Coded(11, row.Channel);
+        Coded(12, row.Campaign);
+        Coded(13, row.Device);
+        Text(14, row.Page);
+        Text(15, row.Search);
+        Coded(16, row.Coupon);
+        if (row.Rating > 0)
         {
-            _vectors[c] = NativeMethods.DataChunks.DuckDBDataChunkGetVector(_chunk, c);
-            NativeMethods.Vectors.DuckDBVectorEnsureValidityWritable(_vectors[c]);
-            _data[c] = NativeMethods.Vectors.DuckDBVectorGetData(_vectors[c]);
-            _valid[c] = NativeMethods.Vectors.DuckDBVectorGetValidity(_vectors[c]);
-            new Span<ulong>(_valid[c], (_capacity + 63) / 64).Clear();
+            Value(17, row.Rating, row.Rating);
         }
+
+        Text(18, row.Review);
+        Text(19, row.Properties);
     }
 
-    private void Valid(int column) => _valid[column][_row >> 6] |= 1UL << (_row & 63);
-
-    private void Number(int column, long value)
-    {
-        Valid(column);
-        ((long*)_data[column])[_row] = value;
-    }
-
-    private void Small(int column, byte value)
-    {
-        Valid(column);
-        ((byte*)_data[column])[_row] = value;
-    }
-
-    private void Text(int column, string? text)
+    private void Number(int column, string? text, TextNumbers numbers)
     {
         if (text is not null)
         {
-            Valid(column);
-            _texts.Write((byte*)_data[column] + (TextArena.CellSize * _row), text);
+            _rows.Put(At(column), numbers.Of(text));
         }
     }
 
-    private void Check(DuckDBState state)
+    private void Coded(int field, string? text)
     {
-        if (state != DuckDBState.Success)
+        if (text is not null)
         {
-            throw new IOException("The event store refused rows; the disk or the store's memory limit may be full (Events:MemoryLimitMegabytes).");
+            var number = _texts.Of(text);
+            Value(field, number, number);
         }
     }
+
+    private void Amount(int field, long value)
+    {
+        if (value != 0)
+        {
+            Value(field, value, value);
+        }
+    }
+
+    private void Text(int field, string? text)
+    {
+        if (text is not null)
+        {
+            _rows.Put(At(Base + field), text);
+            Facts.Fields[field].Count++;
+        }
+    }
+
+    private void Value<T>(int field, T value, long bits)
+        where T : unmanaged
+    {
+        _rows.Put(At(Base + field), value);
+        Facts.Fields[field].Take(bits);
+    }
+
+    private int At(int column) => _at[column] is >= 0 and var at
+        ? at
+        : throw new InvalidOperationException($"The batch was opened without the column '{(column < Base ? EventSchema.StagedBase[column].Name : EventSchema.Fields[column - Base].Name)}', and a row fills it.");
+
+    private static long Micros(DateTime utc) => (utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 }

@@ -31,6 +31,7 @@ public sealed class TimelineReader(EventStores stores)
         try
         {
             var world = ReadWorld(connections[0]);
+            var texts = stores.Texts(store, connections[0]);
             var ranges = Ranges(connections[0], world, scope);
             var folds = new TFold[Math.Max(1, Math.Min(workers, ranges.Count))];
             for (var i = 0; i < folds.Length; i++)
@@ -53,7 +54,7 @@ public sealed class TimelineReader(EventStores stores)
                     {
                         for (var r = Interlocked.Increment(ref next); r < ranges.Count; r = Interlocked.Increment(ref next))
                         {
-                            FoldRange(connection, folds[w], world, ranges[r], scope, stop.Token);
+                            FoldRange(connection, folds[w], world, texts, ranges[r], scope, stop.Token);
                         }
 
                         return 0;
@@ -116,11 +117,11 @@ public sealed class TimelineReader(EventStores stores)
             (int)((long)world.HighestCustomer * (i + 1) / count)))];
     }
 
-    private static void FoldRange<TFold>(DuckDBConnection connection, TFold fold, TimelineWorld world, (int First, int Last) range, TimelineScope scope, CancellationToken ct)
+    private static void FoldRange<TFold>(DuckDBConnection connection, TFold fold, TimelineWorld world, TextTable texts, (int First, int Last) range, TimelineScope scope, CancellationToken ct)
         where TFold : class, ITimelineFold<TFold>
     {
         var fields = EventSchema.Fields.Where(f => fold.Columns.HasFlag(f.Flag)).ToArray();
-        using var cursor = new ChunkCursor(connection, Query(fields, range, scope), 4 + fields.Length);
+        using var cursor = new ChunkCursor(connection, Query(fields, range, scope), 4 + fields.Length, texts);
         var e = new TimelineEvent();
         var orders = fold.Columns.HasFlag(EventColumns.Order) ? new HashSet<string>(StringComparer.Ordinal) : null;
         var open = false;
@@ -174,7 +175,7 @@ public sealed class TimelineReader(EventStores stores)
         }
     }
 
-    private static string Query((string Name, string Type, EventColumns Flag)[] fields, (int First, int Last) range, TimelineScope scope)
+    private static string Query(EventField[] fields, (int First, int Last) range, TimelineScope scope)
     {
         var query = string.Create(
             CultureInfo.InvariantCulture,
@@ -191,23 +192,23 @@ public sealed class TimelineReader(EventStores stores)
     {
         switch (flag)
         {
-            case EventColumns.Product: e.Product = cursor.Text(column, row); break;
-            case EventColumns.Category: e.Category = cursor.Text(column, row); break;
-            case EventColumns.Brand: e.Brand = cursor.Text(column, row); break;
+            case EventColumns.Product: e.Product = cursor.Coded(column, row); break;
+            case EventColumns.Category: e.Category = cursor.Coded(column, row); break;
+            case EventColumns.Brand: e.Brand = cursor.Coded(column, row); break;
             case EventColumns.Quantity: e.Quantity = cursor.Double(column, row); break;
             case EventColumns.Price: e.Price = cursor.Long(column, row); break;
             case EventColumns.Value: e.Value = cursor.Long(column, row); break;
             case EventColumns.Discount: e.Discount = cursor.Long(column, row); break;
-            case EventColumns.Currency: e.Currency = cursor.Text(column, row); break;
+            case EventColumns.Currency: e.Currency = cursor.Coded(column, row); break;
             case EventColumns.Order: e.Order = cursor.Text(column, row); break;
             case EventColumns.Cart: e.Cart = cursor.Text(column, row); break;
             case EventColumns.Session: e.Session = cursor.Text(column, row); break;
-            case EventColumns.Channel: e.Channel = cursor.Text(column, row); break;
-            case EventColumns.Campaign: e.Campaign = cursor.Text(column, row); break;
-            case EventColumns.Device: e.Device = cursor.Text(column, row); break;
+            case EventColumns.Channel: e.Channel = cursor.Coded(column, row); break;
+            case EventColumns.Campaign: e.Campaign = cursor.Coded(column, row); break;
+            case EventColumns.Device: e.Device = cursor.Coded(column, row); break;
             case EventColumns.Page: e.Page = cursor.Text(column, row); break;
             case EventColumns.Search: e.Search = cursor.Text(column, row); break;
-            case EventColumns.Coupon: e.Coupon = cursor.Text(column, row); break;
+            case EventColumns.Coupon: e.Coupon = cursor.Coded(column, row); break;
             case EventColumns.Rating: e.Rating = cursor.Byte(column, row); break;
             case EventColumns.Review: e.Review = cursor.Text(column, row); break;
             case EventColumns.Properties: e.Properties = cursor.Text(column, row); break;

@@ -46,7 +46,7 @@ internal sealed class ImportWorld : IDisposable
     public async Task<ImportReport> ImportAsync(string path, ImportMapping? mapping = null, bool dryRun = false)
     {
         var plan = Plan(path, mapping);
-        await using var batch = await new EventWriter(_stores, TimeProvider.System).BeginAsync(Store, Guid.NewGuid(), default);
+        await using var batch = await new EventWriter(_stores, TimeProvider.System).BeginAsync(Store, Guid.NewGuid(), default, plan.Fills, plan.Says);
         ImportTally tally;
         using (var refused = new RefusedFile(RefusedPath, 1000))
         {

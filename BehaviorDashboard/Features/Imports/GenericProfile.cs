@@ -5,6 +5,30 @@ namespace BehaviorDashboard.Features.Imports;
 /// <summary>Any table with a time and somebody or something that it happened to. Without a column of event names each row is an order line.</summary>
 internal sealed class GenericProfile : ImportProfile
 {
+    // What a row has in any case: the value follows from price and quantity, and a purchase without an order number is an order of its own.
+    private const EventColumns Always = EventColumns.Quantity | EventColumns.Price | EventColumns.Value | EventColumns.Order;
+
+    private static readonly (ImportField Field, EventColumns Column)[] Optional =
+    [
+        (ImportField.Product, EventColumns.Product),
+        (ImportField.ProductName, EventColumns.Product),
+        (ImportField.Category, EventColumns.Category),
+        (ImportField.CategoryId, EventColumns.Category),
+        (ImportField.Brand, EventColumns.Brand),
+        (ImportField.Discount, EventColumns.Discount),
+        (ImportField.Currency, EventColumns.Currency),
+        (ImportField.Cart, EventColumns.Cart),
+        (ImportField.Session, EventColumns.Session),
+        (ImportField.Channel, EventColumns.Channel),
+        (ImportField.Campaign, EventColumns.Campaign),
+        (ImportField.Device, EventColumns.Device),
+        (ImportField.Page, EventColumns.Page),
+        (ImportField.Search, EventColumns.Search),
+        (ImportField.Coupon, EventColumns.Coupon),
+        (ImportField.Rating, EventColumns.Rating),
+        (ImportField.Review, EventColumns.Review),
+    ];
+
     private static readonly RowStep[] Way =
     [
         new("map", Map),
@@ -47,6 +71,11 @@ internal sealed class GenericProfile : ImportProfile
 
         return missing;
     }
+
+    public override EventColumns Fills(ImportPlan plan) => Optional.Where(o => plan.Column(o.Field) >= 0).Aggregate(Always, (columns, o) => columns | o.Column);
+
+    public override RowExtras Says(ImportPlan plan) =>
+        (plan.Column(ImportField.Anonymous) >= 0 ? RowExtras.Anonymous : RowExtras.None) | (plan.Column(ImportField.ProductName) >= 0 ? RowExtras.ProductName : RowExtras.None);
 
     public override RowReader CreateReader(ImportPlan plan) => new FlatReader(plan, Way);
 

@@ -76,7 +76,7 @@ public sealed class ImportJob(
         var plan = Need(await query.PlanAsync(import.Store, import.SpoolPath, mapping, ct));
         import = import with { Profile = plan.Shape.Profile };
         var refusedPath = RefusedPathOf(import);
-        await using var batch = await writer.BeginAsync(import.Store, import.Id, ct);
+        await using var batch = await writer.BeginAsync(import.Store, import.Id, ct, plan.Fills, plan.Says);
         var tally = await FillAsync(run, import, plan, batch, refusedPath, ct);
         await run.ReportAsync(ReadingShare, "counting");
         var summary = await batch.SummarizeAsync(ct);

@@ -1,3 +1,4 @@
+using BehaviorDashboard.Events;
 using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Features.Imports;
@@ -11,6 +12,10 @@ internal sealed record ImportPlan(FileShape Shape, string Currency, StoreCalenda
     private readonly int[] _columns = ColumnsOf(Shape);
 
     public ImportProfile Profile { get; } = ImportProfile.Find(Shape.Profile)!;
+
+    public EventColumns Fills => Profile.Fills(this);
+
+    public RowExtras Says => Profile.Says(this);
 
     /// <summary>-1: the file has no such column.</summary>
     public int Column(ImportField field) => _columns[(int)field];

@@ -1,3 +1,5 @@
+using BehaviorDashboard.Events;
+
 namespace BehaviorDashboard.Features.Imports;
 
 /// <summary>One kind of file: how its columns are recognised (always by name, never by position) and the steps that its rows go through.</summary>
@@ -25,6 +27,12 @@ internal abstract class ImportProfile
 
     public virtual IReadOnlyList<ImportField> MissingFrom(IReadOnlyDictionary<ImportField, int> columns) =>
         columns.ContainsKey(ImportField.Time) ? [] : [ImportField.Time];
+
+    /// <summary>The fields of an event that rows of such a file may fill.</summary>
+    public virtual EventColumns Fills(ImportPlan plan) => EventWriter.AnyColumn;
+
+    /// <summary>What rows of such a file may say beside.</summary>
+    public virtual RowExtras Says(ImportPlan plan) => RowExtras.All;
 
     public abstract RowReader CreateReader(ImportPlan plan);
 

@@ -46,7 +46,7 @@ public sealed class ImportsQuery(Spool spool, ImportLedger imports, RunLedger ru
             return Outcome<ImportReport>.Refused(plan.Problems);
         }
 
-        await using var batch = await writer.BeginAsync(store, file, ct);
+        await using var batch = await writer.BeginAsync(store, file, ct, plan.Value.Fills, plan.Value.Says);
         var tally = await new ImportPipeline(plan.Value, null).FillAsync(spool.PathOf(file), batch, progress, ct);
         return tally.Report(plan.Value.Shape, plan.Value.Calendar.Zone.Id, plan.Value.Currency, await batch.SummarizeAsync(ct));
     }

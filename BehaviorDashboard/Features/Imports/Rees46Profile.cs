@@ -33,6 +33,11 @@ internal sealed class Rees46Profile : ImportProfile
         ("userid", ImportField.Customer),
         ("usersession", ImportField.Session));
 
+    public override EventColumns Fills(ImportPlan plan) =>
+        EventColumns.Product | EventColumns.Category | EventColumns.Brand | EventColumns.Quantity | EventColumns.Price | EventColumns.Value | EventColumns.Order | EventColumns.Session;
+
+    public override RowExtras Says(ImportPlan plan) => RowExtras.None;
+
     public override RowReader CreateReader(ImportPlan plan) => new FlatReader(plan, Way);
 
     private static RejectReason Map(RowContext row)

@@ -16,6 +16,8 @@ internal sealed class RowBlock
 
     public bool IsFull => Count == Size;
 
+    public ReadOnlySpan<EventRow> Rows => _rows.AsSpan(0, Count);
+
     public EventRow this[int row] => _rows[row];
 
     public void Clear()
@@ -75,11 +77,7 @@ internal sealed class RowSink(ImportTally tally, RefusedFile? refused, Cancellat
     {
         foreach (var block in _full.GetConsumingEnumerable(ct))
         {
-            for (var i = 0; i < block.Count; i++)
-            {
-                batch.Add(block[i]);
-            }
-
+            batch.Add(block.Rows);
             foreach (var traits in block.Traits)
             {
                 batch.Add(traits);

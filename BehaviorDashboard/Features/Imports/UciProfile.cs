@@ -39,6 +39,10 @@ internal sealed class UciProfile : ImportProfile
         ("customerid", ImportField.Customer),
         ("country", ImportField.Country));
 
+    public override EventColumns Fills(ImportPlan plan) => EventColumns.Product | EventColumns.Quantity | EventColumns.Price | EventColumns.Value | EventColumns.Order;
+
+    public override RowExtras Says(ImportPlan plan) => RowExtras.ProductName;
+
     public override RowReader CreateReader(ImportPlan plan) => new FlatReader(plan, Way);
 
     private static RejectReason Map(RowContext row)
