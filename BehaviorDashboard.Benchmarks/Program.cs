@@ -6,6 +6,8 @@ Dictionary<string, Func<string[], Task>> measurements = new()
     ["import"] = ImportMeasurement.RunAsync,
     ["funnel"] = FunnelBenchmark.RunAsync,
     ["sample"] = SampleMeasurement.RunAsync,
+    ["shap"] = ShapMeasurement.RunAsync,
+    ["start"] = StartMeasurement.RunAsync,
 };
 
 if (args is not [var verb, .. var rest] || !measurements.TryGetValue(verb, out var measure))

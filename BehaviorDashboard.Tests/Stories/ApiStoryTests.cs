@@ -127,6 +127,66 @@ public sealed class ApiStoryTests(SampleServer sample)
     }
 
     [Fact]
+    public async Task OpenApi_EveryCall_SaysWhatItTakesAnswersAndRefuses()
+    {
+        var document = await DescriptionAsync();
+        var calls = document.GetProperty("paths").EnumerateObject().Where(p => p.Name.StartsWith("/api/v1/", StringComparison.Ordinal))
+            .SelectMany(p => p.Value.EnumerateObject().Select(o => (Name: $"{o.Name} {p.Name}", Call: o.Value))).ToList();
+
+        Assert.True(calls.Count > 30);
+        Assert.All(calls, c =>
+        {
+            Assert.False(string.IsNullOrWhiteSpace(c.Call.GetProperty("summary").GetString()), c.Name);
+            Assert.True(c.Call.GetProperty("tags").GetArrayLength() == 1, c.Name);
+            var answers = c.Call.GetProperty("responses").EnumerateObject().Select(r => r.Name).ToList();
+            Assert.True(answers.Exists(a => a is "200" or "201" or "202" or "204"), c.Name);
+            Assert.Empty(((string[])["400", "401", "403", "404"]).Except(answers));
+        });
+        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("bearer").GetProperty("scheme").GetString());
+        Assert.True(document.GetProperty("components").GetProperty("schemas").GetProperty("Problem").GetProperty("properties").TryGetProperty("code", out _));
+    }
+
+    [Fact]
+    public async Task OpenApi_ExamplesOfBodiesReadByHand_Work()
+    {
+        var paths = (await DescriptionAsync()).GetProperty("paths");
+        JsonElement BodyOf(string path, string type) => paths.GetProperty($"/api/v1/stores/{{store}}/{path}").GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty(type);
+
+        foreach (var (room, part) in ((string, string)[])[("funnels", "steps"), ("retention", "start"), ("lifecycle", "activity"), ("trends", "measures")])
+        {
+            var body = BodyOf($"{room}/query", "application/json");
+            Assert.True(body.GetProperty("schema").GetProperty("properties").TryGetProperty(part, out _), room);
+            using var asked = new StringContent(body.GetProperty("example").GetRawText());
+            Assert.Equal((room, HttpStatusCode.OK), (room, (await Store.TryPostAsync($"/{room}/query", asked)).Status));
+        }
+
+        using var lines = new StringContent(BodyOf("imports", "application/octet-stream").GetProperty("example").GetString()!);
+        var (status, report) = await Store.TryPostAsync("/imports?dryRun=true", lines);
+        Assert.Equal((HttpStatusCode.OK, "events", 1), (status, report.GetProperty("profile").GetString(), report.GetProperty("accepted").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("POST", "/segments", "{", "request.unreadable")]
+    [InlineData("POST", "/segments", null, "request.unreadable")]
+    [InlineData("GET", "/customers?take=many", null, "request.unreadable")]
+    [InlineData("DELETE", "/customers", null, "address.method")]
+    [InlineData("GET", "/nothing", null, "address.missing")]
+    public async Task Request_ThatNoEndpointCanRead_IsAProblemWithACode(string method, string path, string? body, string code)
+    {
+        using var content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await Store.SendAsync(new HttpMethod(method), Store.Api + path, content);
+
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(code, JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync()).GetProperty("code").GetString());
+    }
+
+    private async Task<JsonElement> DescriptionAsync()
+    {
+        using var answer = await Store.AnswerAsync("/openapi/v1.json");
+        return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Keys_OfAnotherStoreOrScope_AreRefused()
     {
         using var reader = await StoreDoor.CreateAsync(sample.Server, "Reader", scopes: "read");

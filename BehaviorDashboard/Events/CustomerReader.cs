@@ -54,6 +54,23 @@ public sealed class CustomerReader(EventStores stores)
         },
         ct);
 
+    /// <summary>Customers by number as lists of people show them, in the given order; numbers that no longer exist are left out.</summary>
+    public Task<IReadOnlyList<Person>> PeopleAsync(StoreId store, IReadOnlyCollection<int> numbers, CancellationToken ct) => stores.ReadAsync<IReadOnlyList<Person>>(
+        store,
+        connection =>
+        {
+            var people = Sql.Rows(
+                connection,
+                """
+                SELECT c.number, c.id, c.name, coalesce(f.orders, 0), coalesce(f.net, 0) / 10000.0, f.last_order
+                FROM customers c LEFT JOIN customer_facts f ON f.customer = c.number WHERE c.number IN (SELECT unnest(string_split(?, chr(31)))::INTEGER)
+                """,
+                r => (r.GetInt32(0), new Person(r.GetString(1), Sql.Text(r, 2), Sql.Long(r, 3), Convert.ToDouble(r.GetValue(4), CultureInfo.InvariantCulture), Sql.Instant(r, 5))),
+                Sql.Joined(numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)).DefaultIfEmpty("0"))).ToDictionary(p => p.Item1, p => p.Item2);
+            return [.. numbers.Where(people.ContainsKey).Select(n => people[n])];
+        },
+        ct);
+
     /// <summary>Numbers of the customers who match, for folds.</summary>
     public Task<IReadOnlySet<int>> NumbersAsync(StoreId store, CustomerFilter filter, CancellationToken ct) => stores.ReadAsync<IReadOnlySet<int>>(
         store,

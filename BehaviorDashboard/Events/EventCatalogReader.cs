@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Events;
@@ -5,6 +6,8 @@ namespace BehaviorDashboard.Events;
 /// <summary>Says what a store's data holds.</summary>
 public sealed class EventCatalogReader(EventStores stores)
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Names come with the most frequent first.</summary>
     public Task<EventCatalog> ReadAsync(StoreId store, CancellationToken ct) => stores.ReadAsync(
         store,
@@ -25,6 +28,15 @@ public sealed class EventCatalogReader(EventStores stores)
     public Task<long> CountOfImportAsync(StoreId store, Guid import, CancellationToken ct) => stores.ReadAsync(
         store,
         connection => Sql.Number(connection, "SELECT count(*) FROM events WHERE import = (SELECT max(number) FROM imports WHERE import = ?)", import.ToString()),
+        ct);
+
+    /// <summary>Whether any event has the property: always for those with a column, otherwise looked for among the remaining properties.</summary>
+    public Task<bool> HasPropertyAsync(StoreId store, string property, CancellationToken ct) => stores.ReadAsync(
+        store,
+        connection => !EventProperty.IsLoose(property) || Sql.Number(
+            connection,
+            "SELECT count(*) FROM (SELECT 1 FROM events WHERE contains(properties, ?) LIMIT 1)",
+            JsonSerializer.Serialize(property, Relaxed)) > 0,
         ct);
 
     /// <summary>The most frequent values of a column of the events, for pickers; empty for properties without a column.</summary>

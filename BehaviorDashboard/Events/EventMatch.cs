@@ -6,25 +6,39 @@ namespace BehaviorDashboard.Events;
 
 /// <summary>One condition on an event's property: a column of the event (product, category, brand, channel, ...) or a key of its remaining properties.</summary>
 /// <param name="Op">eq, ne, in, contains, gt, gte, lt, lte, exists, missing.</param>
-public sealed record EventCondition(string Property, string Op, JsonElement? Value = null);
+public sealed record EventCondition(string Property, string Op, JsonElement? Value = null)
+{
+    /// <summary>A condition as people wrote it.</summary>
+    public static EventCondition Of(Condition condition) => new(condition.Property, condition.Op, condition.Op switch
+    {
+        "exists" or "missing" => null,
+        "in" => JsonSerializer.SerializeToElement(condition.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+        _ => JsonSerializer.SerializeToElement(condition.Text),
+    });
+
+    /// <summary>The condition as people write it.</summary>
+    public Condition ToText() => new(Property, Op, Value is not { } value ? ""
+        : value.ValueKind == JsonValueKind.Array ? string.Join(", ", value.EnumerateArray().Select(EventProperty.TextOf))
+        : EventProperty.TextOf(value));
+}
 
 /// <summary>
 /// Decides whether an event is meant. Names: an original name as the source gave it, <c>*</c> for any event, <c>@view</c>, <c>@purchase</c> and so on for
-/// every event of a kind, <c>@order</c> for the first line of each order.
+/// every event of a kind, <c>@order</c> for the first line of each order, <c>@active</c> for what customers do themselves (see <see cref="OwnDoing"/>).
 /// </summary>
 public sealed class EventMatch
 {
     private readonly string _name;
-    private readonly EventKind? _kind;
+    private readonly int _kinds;
     private readonly bool _any;
     private readonly bool _order;
     private readonly Test[] _tests;
     private int _number = -1;
 
-    private EventMatch(string name, EventKind? kind, Test[] tests)
+    private EventMatch(string name, int kinds, Test[] tests)
     {
         _name = name;
-        _kind = kind;
+        _kinds = kinds;
         _any = name == "*";
         _order = name == "@order";
         _tests = tests;
@@ -34,19 +48,26 @@ public sealed class EventMatch
     /// <summary>What a fold must read for <see cref="Matches"/> to be right.</summary>
     public EventColumns Columns { get; }
 
+    /// <summary>What somebody does in the store; messages, refunds, reviews, support and unknown events also happen to people who stay away.</summary>
+    public static IReadOnlyList<EventKind> OwnDoing { get; } =
+    [
+        EventKind.View, EventKind.ListView, EventKind.Search, EventKind.Wishlist, EventKind.CartAdd, EventKind.CartRemove, EventKind.Checkout, EventKind.Purchase,
+        EventKind.MessageClicked, EventKind.Session,
+    ];
+
     public static IReadOnlyList<string> Operators { get; } = ["eq", "ne", "in", "contains", "gt", "gte", "lt", "lte", "exists", "missing"];
 
     public static Outcome<EventMatch> Compile(string eventName, IReadOnlyList<EventCondition>? where = null)
     {
-        EventKind? kind = null;
-        if (eventName.StartsWith('@') && eventName != "@order")
+        var kinds = eventName == "@active" ? Bits(OwnDoing) : 0;
+        if (eventName.StartsWith('@') && eventName is not ("@order" or "@active"))
         {
             if (!Enum.TryParse<EventKind>(eventName[1..], ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed))
             {
-                return new Problem("event.kind_unknown", $"'{eventName}' is no kind of event. Use @view, @search, @cartadd, @checkout, @purchase, @order or an event's own name.", "event", eventName);
+                return new Problem("event.kind_unknown", $"'{eventName}' is no kind of event. Use @view, @search, @cartadd, @checkout, @purchase, @order, @active or an event's own name.", "event", eventName);
             }
 
-            kind = parsed;
+            kinds = Bits([parsed]);
         }
 
         var tests = new List<Test>();
@@ -65,7 +86,7 @@ public sealed class EventMatch
             tests.Add(new Test(condition));
         }
 
-        return new EventMatch(eventName, kind, [.. tests]);
+        return new EventMatch(eventName, kinds, [.. tests]);
     }
 
     /// <summary>Resolves the name once per pass, so that matching compares numbers. A match is bound to one world.</summary>
@@ -87,13 +108,13 @@ public sealed class EventMatch
     /// <summary>A match of the same meaning whose name is resolved in a world; several passes at once each take their own.</summary>
     internal EventMatch BoundTo(TimelineWorld world)
     {
-        var bound = new EventMatch(_name, _kind, _tests);
+        var bound = new EventMatch(_name, _kinds, _tests);
         bound.Bind(world);
         return bound;
     }
 
     /// <summary>Whether an event of this kind and name can match at all; what is left to see, <see cref="Confirms"/> sees.</summary>
-    internal bool MayMean(EventKind kind, int nameNumber) => _any || (_kind is { } wanted ? kind == wanted : _order ? kind == EventKind.Purchase : nameNumber == _number);
+    internal bool MayMean(EventKind kind, int nameNumber) => _any || (_kinds != 0 ? (_kinds & (1 << (int)kind)) != 0 : _order ? kind == EventKind.Purchase : nameNumber == _number);
 
     internal bool Confirms(TimelineEvent e)
     {
@@ -116,7 +137,7 @@ public sealed class EventMatch
     public bool Matches(TimelineEvent e)
     {
         var named = _any
-            || (_kind is { } kind ? e.Kind == kind
+            || (_kinds != 0 ? (_kinds & (1 << (int)e.Kind)) != 0
             : _order ? e.StartsOrder
             : _number == -1 ? e.Name == _name : e.NameNumber == _number);
         if (!named)
@@ -134,6 +155,8 @@ public sealed class EventMatch
 
         return true;
     }
+
+    private static int Bits(IEnumerable<EventKind> kinds) => kinds.Aggregate(0, (bits, kind) => bits | (1 << (int)kind));
 
     /// <summary>The text of a property of an event, as conditions and breakdowns see it; null when it has none.</summary>
     public static string? PropertyOf(TimelineEvent e, string property) => EventProperty.Read(e, property);

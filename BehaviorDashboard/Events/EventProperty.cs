@@ -33,6 +33,9 @@ internal static class EventProperty
         _ => EventColumns.Properties,
     };
 
+    /// <summary>Whether a property has no column of its own, so that nothing but the events' remaining properties can hold it.</summary>
+    public static bool IsLoose(string property) => ColumnOf(property) == EventColumns.Properties;
+
     public static string? Read(TimelineEvent e, string property) => property switch
     {
         "event" => e.Name,

@@ -29,7 +29,7 @@ public sealed class EventStores(IOptions<EventsOptions> options) : IDisposable
     /// <summary>Runs a job's operation: no time limit, one at a time per store.</summary>
     internal async Task<T> WriteAsync<T>(StoreId store, Func<DuckDBConnection, T> write, CancellationToken ct)
     {
-        var open = Find(store);
+        var open = await Task.Run(() => Find(store), ct).ConfigureAwait(false);
         await open.Writing.WaitAsync(ct).ConfigureAwait(false);
         try
         {
@@ -151,8 +151,14 @@ public sealed class EventStores(IOptions<EventsOptions> options) : IDisposable
 
         public TextTable Texts { get; set; } = TextTable.Empty;
 
+        /// <exception cref="InvalidOperationException">On a circuit: the page would stand still until the engine answers.</exception>
         public DuckDBConnection Connect()
         {
+            if (SynchronizationContext.Current is not null)
+            {
+                throw new InvalidOperationException("A store is opened on a pool thread, never on a circuit: use ReadAsync or WriteAsync.");
+            }
+
             var connection = new DuckDBConnection(_connectionString);
             connection.Open();
             return connection;

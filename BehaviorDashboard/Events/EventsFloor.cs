@@ -1,3 +1,5 @@
+using BehaviorDashboard.Events.Questions;
+
 namespace BehaviorDashboard.Events;
 
 /// <summary>What the Events floor offers to rooms.</summary>
@@ -11,5 +13,8 @@ public static class EventsFloor
         .AddSingleton<MeasureReader>()
         .AddSingleton<TimelineReader>()
         .AddSingleton<CustomerTable>()
-        .AddSingleton<CustomerReader>();
+        .AddSingleton<CustomerReader>()
+        .AddSingleton<OrderReader>()
+        .AddSingleton<QuestionReader>()
+        .AddScoped<EventWords>();
 }

@@ -96,4 +96,5 @@ public sealed record TimelineWorld(IReadOnlyList<string> Names, int HighestCusto
 /// <param name="From">First instant, UTC, inclusive.</param>
 /// <param name="Until">First instant no longer read, UTC.</param>
 /// <param name="Customer">Only this customer.</param>
-public sealed record TimelineScope(DateTime? From = null, DateTime? Until = null, int? Customer = null);
+/// <param name="Guests">Also the events of guests, as customer 0; they are many people whom nobody can tell apart, so nothing sequential holds for them.</param>
+public sealed record TimelineScope(DateTime? From = null, DateTime? Until = null, int? Customer = null, bool Guests = false);

@@ -9,12 +9,11 @@ public sealed class MeasureReader(EventStores stores)
     private const string Purchase = "kind = 8";
     private const string Undone = "kind IN (9, 10)";
 
-    // What somebody does in the store; messages, refunds, reviews, support and unknown events also happen to people who stay away.
-    private const string OwnDoing = "customer > 0 AND kind IN (1, 2, 3, 4, 5, 6, 7, 8, 15, 16)";
+    private static readonly string OwnDoing = $"customer > 0 AND kind IN ({string.Join(", ", EventMatch.OwnDoing.Select(k => (int)k))})";
 
     private const string Visit = "kind IN (1, 2, 3, 5, 16)";
 
-    private const string Columns = $"""
+    private static readonly string Columns = $"""
         coalesce(sum(value) FILTER (WHERE {Purchase}), 0)::BIGINT, coalesce(-sum(value) FILTER (WHERE {Undone}), 0)::BIGINT,
         count(DISTINCT order_id) FILTER (WHERE {Purchase}), count(DISTINCT customer) FILTER (WHERE {Purchase} AND customer > 0),
         count(DISTINCT customer) FILTER (WHERE {OwnDoing})

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using DuckDB.NET.Data;
 
 namespace BehaviorDashboard.Events;
@@ -20,7 +21,7 @@ internal sealed class TextNumbers(DuckDBConnection connection, string table, int
     private const int FirstSlots = 1 << 10;
 
     private readonly ChunkAppender _rows = new(connection, Create(connection, table), ["INTEGER", "VARCHAR"]);
-    private readonly long _seed = Random.Shared.NextInt64();
+    private readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
     private Slot[] _slots = new Slot[FirstSlots];
     private int _held;
     private string? _last;

@@ -103,14 +103,16 @@ public sealed class TimelineReader(EventStores stores)
             return [(one, one)];
         }
 
+        // Nobody knows how to cut the guests into customers, so they are one range; it comes first, being the longest.
+        List<(int First, int Last)> guests = scope.Guests ? [(0, 0)] : [];
         if (world.HighestCustomer == 0)
         {
-            return [];
+            return guests;
         }
 
         var events = Sql.Number(connection, "SELECT coalesce(sum(events), 0)::BIGINT FROM customer_facts");
         var count = (int)Math.Clamp(events / EventsPerRange, 1, world.HighestCustomer);
-        return [.. Enumerable.Range(0, count).Select(i => (
+        return [.. guests, .. Enumerable.Range(0, count).Select(i => (
             (int)(1 + ((long)world.HighestCustomer * i / count)),
             (int)((long)world.HighestCustomer * (i + 1) / count)))];
     }

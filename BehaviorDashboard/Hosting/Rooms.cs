@@ -4,12 +4,15 @@ using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Keys;
+using BehaviorDashboard.Features.Lifecycle;
 using BehaviorDashboard.Features.Members;
 using BehaviorDashboard.Features.Overview;
+using BehaviorDashboard.Features.Retention;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
 using BehaviorDashboard.Features.Stores;
+using BehaviorDashboard.Features.Trends;
 
 namespace BehaviorDashboard.Hosting;
 
@@ -19,7 +22,10 @@ internal static class Rooms
     public static void AddRooms(this IServiceCollection services)
     {
         services.AddOverview();
+        services.AddTrends();
         services.AddFunnels();
+        services.AddRetention();
+        services.AddLifecycle();
         services.AddImports();
         services.AddSamples();
         services.AddCustomers();
@@ -35,7 +41,10 @@ internal static class Rooms
     public static void MapRooms(this IEndpointRouteBuilder routes)
     {
         routes.MapOverview();
+        routes.MapTrends();
         routes.MapFunnels();
+        routes.MapRetention();
+        routes.MapLifecycle();
         routes.MapImports();
         routes.MapSamples();
         routes.MapCustomers();

@@ -21,7 +21,7 @@ internal static class Web
         services.AddHttpContextAccessor();
         services.AddProblemDetails();
         services.AddAntiforgery(o => o.HeaderName = "X-XSRF-TOKEN");
-        services.AddOpenApi("v1");
+        services.AddApiDescription();
         services.AddShell();
         services.Configure<RequestLocalizationOptions>(Languages);
         services.AddHangfire(h => h.UseInMemoryStorage());
@@ -69,15 +69,25 @@ internal static class Web
         OnPrepareResponse = context => context.Context.Response.Headers.CacheControl = "no-cache",
     };
 
+    // What the framework refuses before an endpoint sees it.
+    private static Problem WithoutWords(int status, bool known) => status switch
+    {
+        // Endpoints say what is missing themselves; all but the store.
+        StatusCodes.Status404NotFound when known => new Problem("store.missing", "There is no such store."),
+        StatusCodes.Status404NotFound => new Problem("address.missing", "There is nothing at this address; /docs lists what there is."),
+        StatusCodes.Status405MethodNotAllowed => new Problem("address.method", "This address takes another method; /docs lists them."),
+        StatusCodes.Status415UnsupportedMediaType => new Problem("request.media_type", "Send the body as application/json."),
+        StatusCodes.Status400BadRequest => new Problem("request.unreadable", "The body or a value of the query cannot be read; /docs shows what is expected."),
+        _ => new Problem("request.refused", $"The request was refused with status {status}."),
+    };
+
     private static Task StatusPage(Microsoft.AspNetCore.Diagnostics.StatusCodeContext context)
     {
         var request = context.HttpContext.Request;
         if (request.Path.StartsWithSegments("/api") || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
         {
             var status = context.HttpContext.Response.StatusCode;
-            return status == StatusCodes.Status404NotFound
-                ? Workspace.Refusal.From(new Problem("address.missing", "There is nothing at this address; /docs lists what there is."), status).ExecuteAsync(context.HttpContext)
-                : Results.Problem(statusCode: status).ExecuteAsync(context.HttpContext);
+            return Workspace.Refusal.From(WithoutWords(status, context.HttpContext.GetEndpoint() is not null), status).ExecuteAsync(context.HttpContext);
         }
 
         if (context.HttpContext.Response.StatusCode == StatusCodes.Status404NotFound)

@@ -36,6 +36,25 @@ public sealed class CsvText(TextWriter writer, bool guardFormulas = true)
         return this;
     }
 
+    public CsvText Line(params IEnumerable<string?> cells)
+    {
+        foreach (var cell in cells)
+        {
+            Cell(cell);
+        }
+
+        EndLine();
+        return this;
+    }
+
+    /// <summary>A whole file for people: UTF-8 with a byte order mark, or spreadsheets read Chinese names as something else.</summary>
+    public static byte[] File(Action<CsvText> write)
+    {
+        var text = new StringWriter(CultureInfo.InvariantCulture);
+        write(new CsvText(text));
+        return [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text.ToString())];
+    }
+
     public void EndLine()
     {
         writer.Write("\r\n");

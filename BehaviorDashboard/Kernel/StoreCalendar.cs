@@ -36,4 +36,20 @@ public sealed record StoreCalendar(TimeZoneInfo Zone, DayOfWeek WeekStart = DayO
     public DateOnly StartOfWeek(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek - (int)WeekStart + 7) % 7));
 
     public static DateOnly StartOfMonth(DateOnly day) => new(day.Year, day.Month, 1);
+
+    /// <summary>First day of the period that holds the day.</summary>
+    public DateOnly StartOf(DateOnly day, PeriodUnit unit) => unit switch
+    {
+        PeriodUnit.Week => StartOfWeek(day),
+        PeriodUnit.Month => StartOfMonth(day),
+        _ => day,
+    };
+
+    /// <summary>First day of the period that lies <paramref name="count"/> periods after the one that starts on this day.</summary>
+    public static DateOnly Later(DateOnly start, PeriodUnit unit, int count) => unit switch
+    {
+        PeriodUnit.Week => start.AddDays(7 * count),
+        PeriodUnit.Month => start.AddMonths(count),
+        _ => start.AddDays(count),
+    };
 }

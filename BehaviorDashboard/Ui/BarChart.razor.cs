@@ -25,6 +25,7 @@ public sealed partial class BarChart : ChartBase
     [Parameter]
     public bool Horizontal { get; set; }
 
+    /// <summary>Upon each other; negative values below the line.</summary>
     [Parameter]
     public bool Stacked { get; set; }
 
@@ -44,7 +45,7 @@ public sealed partial class BarChart : ChartBase
         _height = Horizontal ? 56 + (Labels.Count * Math.Max(28, Stacked ? 28 : 20 * Series.Count)) : Height;
         _traces = [.. Series.Select((series, place) => (ITrace)Bars(series, place))];
         _layout = ChartTemplate.Layout(Ink, Series.Count > 1);
-        _layout.BarMode = Stacked ? BarModeEnum.Stack : BarModeEnum.Group;
+        _layout.BarMode = Stacked ? BarModeEnum.Relative : BarModeEnum.Group;
         _layout.BarGap = 0.35m;
         var scale = Scale.Of(Extremes());
         _layout.XAxis = [Horizontal ? ChartTemplate.FiguresX(Ink, scale, Short, ValueTitle) : ChartTemplate.Labels(Ink, Labels, LabelTitle, 14)];
@@ -77,6 +78,8 @@ public sealed partial class BarChart : ChartBase
             TextArray = label ? [.. series.Values.Select(value => value is { } known ? ChartTemplate.Plain(Short(known)) : "")] : null,
             TextPosition = label && series.Low is null ? TextPositionEnum.Auto : TextPositionEnum.None,
             TextAngle = 0,
+            InsideTextFont = new InsideTextFont { Color = HouseTheme.On(color) },
+            OutsideTextFont = new OutsideTextFont { Color = Ink.Ink },
             ClipOnAxis = false,
         };
         AddInterval(bar, series);

@@ -48,11 +48,6 @@ public sealed partial class ChartFrame : ComponentBase
             }
 
             _drawn = Traces;
-            if (OnClick.HasDelegate && !_subscribed)
-            {
-                _subscribed = true;
-                await _chart.SubscribeClickEvent();
-            }
         }
         catch (JSDisconnectedException)
         {
@@ -61,6 +56,37 @@ public sealed partial class ChartFrame : ComponentBase
         catch (OperationCanceledException)
         {
             // The same, seen from a call that was under way.
+        }
+    }
+
+    /// <summary>A chart can be listened to only once it is drawn, which is later than its first rendering.</summary>
+    private void Drawn()
+    {
+        if (OnClick.HasDelegate && !_subscribed)
+        {
+            _subscribed = true;
+            _ = InvokeAsync(SubscribeAsync);
+        }
+    }
+
+    private async Task SubscribeAsync()
+    {
+        try
+        {
+            await _chart!.SubscribeClickEvent();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone; so is the chart.
+        }
+        catch (OperationCanceledException)
+        {
+            // The same, seen from a call that was under way.
+        }
+        catch (Exception exception)
+        {
+            // Nobody awaits this: the panel's boundary has to hear of it.
+            await DispatchExceptionAsync(exception);
         }
     }
 

@@ -7,6 +7,8 @@ public static class HouseTheme
 {
     public const string Fonts = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif";
 
+    private const string Pitch = "#0B1215";
+
     private static readonly string[] FontList = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "sans-serif"];
 
     /// <summary>Okabe-Ito, which colour-blind people tell apart; starts with the strongest against paper. The last is for "other".</summary>
@@ -50,7 +52,7 @@ public static class HouseTheme
         PaletteDark = new PaletteDark
         {
             Primary = Dark.Primary,
-            PrimaryContrastText = "#0B1215",
+            PrimaryContrastText = Pitch,
             Secondary = "#94A3B8",
             Tertiary = Dark.Attention,
             Success = Dark.Gain,
@@ -81,6 +83,26 @@ public static class HouseTheme
             Button = new ButtonTypography { TextTransform = "none", FontSize = "0.875rem", FontWeight = "600", LetterSpacing = "normal" },
         },
     };
+
+    /// <summary>The ink that can be read on a colour: dark or white, whichever stands out more (WCAG 2.2, relative luminance).</summary>
+    public static string On(string color)
+    {
+        var luminance = Luminance(color);
+        return (luminance + 0.05) / (Luminance(Pitch) + 0.05) >= 1.05 / (luminance + 0.05) ? Pitch : "#FFFFFF";
+    }
+
+    /// <param name="color">#RRGGBB.</param>
+    /// <returns>0 is black, 1 is white.</returns>
+    internal static double Luminance(string color)
+    {
+        double Part(int at)
+        {
+            var share = Convert.ToInt32(color.Substring(at, 2), 16) / 255.0;
+            return share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4);
+        }
+
+        return (0.2126 * Part(1)) + (0.7152 * Part(3)) + (0.0722 * Part(5));
+    }
 
     public static ChartInk Ink(ThemeMode? mode) => mode is { Dark: true } ? Dark : Light;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Plotly.Blazor;
 using Plotly.Blazor.Traces;
@@ -13,6 +14,7 @@ public sealed partial class ScatterChart : ChartBase
     private Layout? _layout;
     private ChartRows? _rows;
     private List<List<int>> _places = [];
+    private List<string?> _groups = [];
 
     [Parameter, EditorRequired]
     public IReadOnlyList<ScatterPoint> Points { get; set; } = [];
@@ -31,7 +33,7 @@ public sealed partial class ScatterChart : ChartBase
     [Parameter]
     public Func<double, string>? FormatX { get; set; }
 
-    /// <summary>Writes each point's label beside it.</summary>
+    /// <summary>Numbers the points, with a key above: words beside points would lie over each other.</summary>
     [Parameter]
     public bool ShowLabels { get; set; }
 
@@ -49,10 +51,11 @@ public sealed partial class ScatterChart : ChartBase
     protected override void OnParametersSet()
     {
         _click = EventCallback.Factory.Create<(int Trace, int Point)>(this, ClickedAsync);
-        var groups = Points.Select((point, place) => (Point: point, Place: place)).GroupBy(pair => pair.Point.Group).ToList();
-        _places = groups.ConvertAll(group => group.Select(pair => pair.Place).ToList());
-        _traces = [.. groups.Select((group, place) => (ITrace)Cloud([.. group.Select(pair => pair.Point)], group.Key, place))];
-        _layout = ChartTemplate.Layout(Ink, groups.Count > 1 && !ShowLabels);
+        _groups = [.. Points.Select(point => point.Group).Distinct()];
+        // Small points on top of big ones.
+        _places = [.. _groups.Select(group => Enumerable.Range(0, Points.Count).Where(place => Points[place].Group == group).ToList()).OrderByDescending(places => places.Max(place => Points[place].Size))];
+        _traces = [.. _places.Select(places => (ITrace)Cloud(places))];
+        _layout = ChartTemplate.Layout(Ink, _groups.Count > 1 && !ShowLabels);
         var x = Scale.Of(Points.Select(point => (double?)point.X), FromZero);
         var y = Scale.Of(Points.Select(point => (double?)point.Y), FromZero);
         _layout.XAxis = [ChartTemplate.FiguresX(Ink, Wider(x), WordsX, XTitle)];
@@ -60,7 +63,7 @@ public sealed partial class ScatterChart : ChartBase
         AddDiagonal(x, y);
         _rows = new ChartRows(
             [LabelTitle ?? "", XTitle, YTitle],
-            [.. Points.Select(point => (IReadOnlyList<string>)[point.Label, WordsX(point.X), Exact(point.Y)])]);
+            [.. Points.Select((point, place) => (IReadOnlyList<string>)[ShowLabels ? $"{place + 1}. {point.Label}" : point.Label, WordsX(point.X), Exact(point.Y)])]);
     }
 
     private Task ClickedAsync((int Trace, int Point) hit) =>
@@ -78,20 +81,25 @@ public sealed partial class ScatterChart : ChartBase
         }
     }
 
-    private Scatter Cloud(List<ScatterPoint> points, string? group, int place) => new()
+    private string ColorOf(int place) => Points[place].Group is null ? Ink.Primary : HouseTheme.Category(_groups.IndexOf(Points[place].Group));
+
+    private Scatter Cloud(List<int> places) => Cloud(places, [.. places.Select(place => Points[place])]);
+
+    private Scatter Cloud(List<int> places, List<ScatterPoint> points) => new()
     {
-        Name = ChartTemplate.Plain(group ?? ""),
+        Name = ChartTemplate.Plain(points[0].Group ?? ""),
         X = [.. points.Select(point => (object)point.X)],
         Y = [.. points.Select(point => (object)point.Y)],
         Mode = ShowLabels ? ModeFlag.Markers | ModeFlag.Text : ModeFlag.Markers,
         Marker = new Marker
         {
-            Color = group is null ? Ink.Primary : HouseTheme.Category(place),
+            Color = ColorOf(places[0]),
             SizeArray = [.. points.Select(point => (decimal?)Diameter(point.Size))],
             Opacity = 0.85m,
         },
-        TextArray = ShowLabels ? [.. points.Select(point => ChartTemplate.Plain(ChartTemplate.Clip(point.Label, 24)))] : null,
-        TextPosition = TextPositionEnum.TopCenter,
+        TextArray = ShowLabels ? [.. places.Select(place => (place + 1).ToString(CultureInfo.InvariantCulture))] : null,
+        TextPosition = TextPositionEnum.MiddleCenter,
+        TextFont = new TextFont { Color = HouseTheme.On(ColorOf(places[0])), Size = 12 },
         HoverTextArray = [.. points.Select(point => Hover(point.Label, [$"{XTitle}: {WordsX(point.X)}", $"{YTitle}: {Exact(point.Y)}"]))],
         HoverTemplate = "%{hovertext}<extra></extra>",
     };
@@ -100,7 +108,7 @@ public sealed partial class ScatterChart : ChartBase
     {
         var most = Points.Max(point => point.Size);
         var least = Points.Min(point => point.Size);
-        return most <= least || most <= 0 ? 10 : (decimal)(8 + (32 * Math.Sqrt(Math.Max(size, 0) / most)));
+        return most <= least || most <= 0 ? (ShowLabels ? 22 : 10) : (decimal)((ShowLabels ? 20 : 8) + ((ShowLabels ? 20 : 32) * Math.Sqrt(Math.Max(size, 0) / most)));
     }
 
     private string WordsX(double value) => FormatX is null ? NumberFormat.Short(value) : FormatX(value);

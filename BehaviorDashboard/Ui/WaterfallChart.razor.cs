@@ -77,6 +77,8 @@ public sealed partial class WaterfallChart : ChartBase
         TextArray = [.. bars.Select(bar => ChartTemplate.Plain(Words(bar)))],
         TextPosition = TextPositionEnum.Auto,
         TextAngle = 0,
+        InsideTextFont = new InsideTextFont { ColorArray = [.. bars.Select(bar => (object)HouseTheme.On(bar.Color))] },
+        OutsideTextFont = new OutsideTextFont { Color = Ink.Ink },
         HoverTextArray = [.. bars.Select(bar => Hover(bar.Label, [Words(bar)]))],
         HoverTemplate = "%{hovertext}<extra></extra>",
         ShowLegend = false,

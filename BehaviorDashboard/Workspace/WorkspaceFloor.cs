@@ -27,6 +27,7 @@ public static class WorkspaceFloor
         .AddSingleton<SegmentShelf>()
         .AddSingleton<AudienceShelf>()
         .AddSingleton<CampaignShelf>()
+        .AddSingleton<DayNotes>()
         .AddSingleton<SuggestionBoard>()
         .AddSingleton<ScheduleLedger>();
 

@@ -25,6 +25,9 @@
   const isTyping = (at) => at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName));
 
   function key(event) {
+    if (event.key === "Escape" && tip) {
+      closeTip();
+    }
     if (event.defaultPrevented || event.isComposing || !shell) {
       return;
     }
@@ -155,6 +158,31 @@
     }).observe(notice, { attributes: true, attributeFilter: ["class"] });
   }
 
+  // A definition opens in the top layer, where no scrolling table cuts it, under its mark and inside the window.
+  let tip = null;
+  function openTip(event) {
+    const mark = event.target.closest?.(".tip")?.querySelector(".tip-mark");
+    if (mark === tip || (event.type === "focusin" && mark && !mark.matches(":focus-visible"))) {
+      return;
+    }
+    closeTip();
+    if (mark) {
+      tip = mark;
+      const text = mark.nextElementSibling;
+      text.showPopover();
+      const [at, box] = [mark.getBoundingClientRect(), text.getBoundingClientRect()];
+      const below = at.bottom + 8;
+      text.style.left = `${Math.max(8, Math.min(at.left + at.width / 2 - box.width / 2, root.clientWidth - box.width - 8))}px`;
+      text.style.top = `${below + box.height > innerHeight ? Math.max(8, at.top - box.height - 8) : below}px`;
+    }
+  }
+  function closeTip() {
+    if (tip?.isConnected && tip.nextElementSibling.matches(":popover-open")) {
+      tip.nextElementSibling.hidePopover();
+    }
+    tip = null;
+  }
+
   function guessTimeZone() {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     for (const field of document.querySelectorAll("select[data-guess=timezone]")) {
@@ -182,5 +210,9 @@
   document.addEventListener("keydown", key);
   document.addEventListener("click", click);
   document.addEventListener("input", note, true);
+  document.addEventListener("mouseover", openTip);
+  document.addEventListener("focusin", openTip);
+  document.addEventListener("focusout", closeTip);
+  document.addEventListener("scroll", closeTip, true);
   document.addEventListener("DOMContentLoaded", () => { paint(); guessTimeZone(); watchConnection(); });
 })();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BehaviorDashboard.Events;
 using BehaviorDashboard.Features.Campaigns;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
@@ -72,6 +73,37 @@ public sealed class CampaignPagesTests
         var page = Render<SuggestionsPage>(context, world, MemberRole.Viewer);
 
         page.WaitForAssertion(() => Assert.Equal("No suggestions yet", page.Find(".empty h2").TextContent));
+    }
+
+    [Fact]
+    public async Task Suggestions_AskedForSomePeople_SayHowManyOfThemEachHolds()
+    {
+        using var world = await CampaignWorld.CreateAsync();
+        await world.CartsAsync(60, Left);
+        await world.SuggestAsync();
+        await using var context = ContextOf(world, "en");
+        var some = new CustomerFilter.Customers([.. Enumerable.Range(0, 7).Select(i => $"c{i:0000}")]);
+
+        context.Services.GetRequiredService<NavigationManager>().NavigateTo($"/s/{world.Id.Value}/suggestions?filter={Uri.EscapeDataString(some.ToJson())}&name=Seven");
+        var page = Render<SuggestionsPage>(context, world, MemberRole.Marketer);
+
+        page.WaitForAssertion(() => Assert.Equal("7 of them belong to \"Seven\"", page.Find(".suggestion strong").TextContent));
+        Assert.Contains("audiences?filter=", page.Find(".filter-bar a.button").GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Suggestions_AskedForASegmentThatIsGone_SaySoAndShowAll()
+    {
+        using var world = await CampaignWorld.CreateAsync();
+        await world.CartsAsync(60, Left);
+        await world.SuggestAsync();
+        await using var context = ContextOf(world, "en");
+
+        context.Services.GetRequiredService<NavigationManager>().NavigateTo($"/s/{world.Id.Value}/suggestions?segment={Guid.NewGuid()}");
+        var page = Render<SuggestionsPage>(context, world, MemberRole.Marketer);
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".notice.warning[role=status]")));
+        Assert.Single(page.FindAll(".suggestion"));
     }
 
     [Theory]

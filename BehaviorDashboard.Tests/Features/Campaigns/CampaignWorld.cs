@@ -26,6 +26,7 @@ internal sealed class CampaignWorld : IDisposable
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddLogging();
         services.AddDashboard(_data = DataFolder.Take(_folder.Path));
+        services.AddIdentityCore<Member>().AddWorkspaceStores();
         services.AddSingleton<TimeProvider>(Clock);
         _services = services.BuildServiceProvider();
     }
@@ -84,6 +85,19 @@ internal sealed class CampaignWorld : IDisposable
         var job = _services.GetServices<IRunJob>().Single(j => j.Kind == RunKinds.Suggestions);
         await job.RunAsync(new RunContext(Guid.NewGuid(), Id, null), default);
         return (await Get<SuggestionsQuery>().ListAsync(Id, default))!;
+    }
+
+    /// <summary>A run of the chain after an import. A refusal with a code is an answer too; whatever else goes wrong fails the test.</summary>
+    public async Task RunAsync(string kind)
+    {
+        try
+        {
+            await _services.GetServices<IRunJob>().Single(j => j.Kind == kind).RunAsync(new RunContext(Guid.NewGuid(), Id, null), default);
+        }
+        catch (RunRefused refused)
+        {
+            Assert.EndsWith(".no_events", refused.Problem.Code, StringComparison.Ordinal);
+        }
     }
 
     public async Task<string[]> ExportAsync(Guid audience, bool bom = false)

@@ -9,7 +9,7 @@ public sealed class CustomersRequestTests
     public void Request_FromAnAddressAndBack_IsTheSame()
     {
         var filter = CustomerFilter.Condition("churn.probability", "gte", 0.5).ToJson();
-        var request = new CustomersRequest("ann & bob", filter, "-churn.value_at_risk", 100);
+        var request = new CustomersRequest("ann & bob", filter, "-churn.value_at_risk", 100, Segment: Guid.NewGuid());
 
         var address = "https://shop.example/s/a/customers?" + string.Join('&', request.ToQuery().Where(p => p.Value is not null).Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value!.ToString()!)}"));
 

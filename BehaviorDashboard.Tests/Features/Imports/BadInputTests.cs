@@ -246,15 +246,19 @@ public class BadInputTests
     [InlineData("<img src=x onerror=alert(1)>")]
     [InlineData("שלום עולם")]
     [InlineData("👩‍👩‍👧 🛒")]
+    [InlineData("</script><script>alert(1)</script>")]
+    [InlineData("abc \u202Egpj.exe")]
     public async Task StrangeText_InAnyField_IsKeptAsText(string text)
     {
         using var world = new ImportWorld();
         var cell = $"\"{text.Replace("\"", "\"\"")}\"";
 
-        await world.ImportTextAsync($"customer,time,event,product,review,search\n{cell},2026-01-01,{cell},{cell},{cell},{cell}\n");
+        await world.ImportTextAsync($"customer,time,event,product,category,brand,coupon,channel,campaign,device,session,review,search\n{cell},2026-01-01,{string.Join(',', Enumerable.Repeat(cell, 11))}\n");
 
         var kept = Assert.Single(await world.EventsAsync());
-        Assert.All([kept.Name, kept.Product, kept.Review, kept.Search], t => Assert.Equal(text, t));
+        Assert.All(
+            [kept.Name, kept.Product, kept.Category, kept.Brand, kept.Coupon, kept.Channel, kept.Campaign, kept.Device, kept.Session, kept.Review, kept.Search],
+            t => Assert.Equal(text, t));
         Assert.Equal(text, (await world.CustomerAsync(text)).Value!.Id);
     }
 

@@ -28,7 +28,7 @@ public sealed class SegmentsPageTests : IAsyncLifetime
         _browser.JSInterop.Mode = JSRuntimeMode.Loose;
         _browser.Services.AddLogging().AddLocalization().AddMudServices();
         _browser.Services.AddSingleton(TimeProvider.System).AddSingleton(_world.Get<ChangeFeed>());
-        foreach (var type in (Type[])[typeof(ModelShelf), typeof(SegmentShelf), typeof(CustomerReader), typeof(CustomerTable), typeof(RunLedger)])
+        foreach (var type in (Type[])[typeof(ModelShelf), typeof(SegmentShelf), typeof(CustomerReader), typeof(OrderReader), typeof(CustomerTable), typeof(RunLedger)])
         {
             _browser.Services.AddSingleton(type, _world.Get(type));
         }
@@ -45,7 +45,7 @@ public sealed class SegmentsPageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("en", "No groups yet")]
-    [InlineData("zh-CN", "尚无分群")]
+    [InlineData("zh-CN", "尚无人群")]
     public void Rfm_EmptyStore_SaysSo(string culture, string words)
     {
         var page = Open<SegmentsPage>(culture, "segments");
@@ -81,7 +81,7 @@ public sealed class SegmentsPageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("en", "iscount-sensitive", "How each number of groups scored")]
-    [InlineData("zh-CN", "折扣敏感", "各分群数量的评分")]
+    [InlineData("zh-CN", "折扣敏感", "各人群数量的评分")]
     public async Task Behaviour_Trained_ShowsCardsAndTheOpenProfile(string culture, string name, string scored)
     {
         await FillAsync(120);
@@ -111,6 +111,76 @@ public sealed class SegmentsPageTests : IAsyncLifetime
         page.WaitForAssertion(() => Assert.Contains("No segment has been saved", page.Markup, StringComparison.Ordinal), Patience);
         await page.FindAll("button").Single(b => b.TextContent == "Undo").ClickAsync(new());
         page.WaitForAssertion(() => Assert.Contains("Buyers", page.Find("tbody th").TextContent, StringComparison.Ordinal), Patience);
+    }
+
+    [Theory]
+    [InlineData("segments", "tr:has(.group-name)", "filter=")]
+    [InlineData("segments?view=behaviour", ".card", "filter=")]
+    [InlineData("segments?view=saved", "tbody tr", "segment=")]
+    public async Task Segment_OfAnyKind_CanBeSeenSuggestedForAndExported(string path, string segment, string who)
+    {
+        await FillAsync(120);
+        await _world.Get<SegmentShelf>().CreateAsync(_world.Store, "Buyers & more", null, CustomerFilter.Everyone.ToJson(), "page", default);
+
+        var page = Open<SegmentsPage>("en", path);
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(segment)), Patience);
+
+        Assert.All(page.FindAll(segment), one => Assert.Equal(
+            ["customers?" + who, "suggestions?" + who, "audiences?" + who],
+            one.QuerySelectorAll("a.button").Select(a => a.GetAttribute("href")!.Split('/')[^1]).Select(a => a[..(a.IndexOf('=', StringComparison.Ordinal) + 1)])));
+        Assert.Equal(path.EndsWith("saved", StringComparison.Ordinal) ? 0 : page.FindAll(segment).Count, page.FindAll("button").Count(b => b.TextContent == "Save as segment"));
+    }
+
+    [Fact]
+    public async Task Customers_OfASavedSegment_AreListedWithoutNamingThemInTheAddress()
+    {
+        await FillAsync(40);
+        var ids = new CustomerFilter.Customers(["c1", "c2", "c3"]);
+        var saved = await _world.Get<SegmentShelf>().CreateAsync(_world.Store, "Three", null, ids.ToJson(), "funnel", default);
+
+        var page = Open<BehaviorDashboard.Features.Customers.CustomersPage>("en", $"customers?segment={saved.Value!.Id}");
+
+        page.WaitForAssertion(() => Assert.Contains("3 customers match, out of 40", page.Markup, StringComparison.Ordinal), Patience);
+        Assert.Contains("Segment: Three", page.Find(".chip").TextContent, StringComparison.Ordinal);
+        Assert.Contains(page.FindAll("a.button"), a => a.GetAttribute("href")!.Contains($"audiences?segment={saved.Value.Id}&name=Three", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Customers_WithACondition_CanBeSavedAsASegment()
+    {
+        await FillAsync(40);
+        var filter = CustomerFilter.Condition("orders", "gte", 2).ToJson();
+        var page = Open<BehaviorDashboard.Features.Customers.CustomersPage>("en", "customers?filter=" + Uri.EscapeDataString(filter));
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll("button"), b => b.TextContent == "Save as segment"), Patience);
+
+        await page.FindAll("button").Single(b => b.TextContent == "Save as segment").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[role=status].good")), Patience);
+        Assert.Equal(filter, Assert.Single(await _world.Get<SegmentShelf>().ListAsync(_world.Store, default)).FilterJson);
+    }
+
+    [Theory]
+    [InlineData("en", "2 orders for €150.00; €50.00 came back, €100.00 net.", "partly returned")]
+    [InlineData("zh-CN", "2 笔订单共 €150.00，退回 €50.00，净额 €100.00。", "部分退回")]
+    public async Task Customer_Orders_SayWhatBecameOfEach(string culture, string sentence, string state)
+    {
+        var refund = TestStore.Row("c1", 30, EventKind.Refund, "o1", -50);
+        await _world.AddAsync([TestStore.Row("c1", 1, EventKind.Purchase, "o1", 110), TestStore.Row("c1", 20, EventKind.Purchase, "o2", 40), refund]);
+
+        var page = Open<BehaviorDashboard.Features.Customers.CustomerPage>(culture, "customers/c1", p => p.Add(x => x.Id, "c1"));
+
+        page.WaitForAssertion(() => Assert.Contains(sentence, page.Markup, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".badge"), b => b.TextContent == state), Patience);
+    }
+
+    [Fact]
+    public async Task Customers_BesideGuests_SayThatGuestsAreNotListed()
+    {
+        await _world.AddAsync([TestStore.Row("c1", 1, EventKind.Purchase, "o1", 10), TestStore.Row("", 2, EventKind.Purchase, "o2", 30), TestStore.Row("", 3, EventKind.Purchase, "o3", 20)]);
+
+        var page = Open<BehaviorDashboard.Features.Customers.CustomersPage>("en", "customers");
+
+        page.WaitForAssertion(() => Assert.Contains("2 orders worth €50 came from guests", page.Markup, StringComparison.Ordinal), Patience);
     }
 
     [Fact]

@@ -56,6 +56,26 @@ public sealed class AudiencesQuery(AudienceShelf audiences, SegmentShelf segment
         return new CreatedAudience(await audiences.CreateAsync(new NewAudience(id, name, filter.Value.ToJson(), members), ct), who.LeftOut);
     }
 
+    /// <summary>How many of whom somebody asks for belong to each suggestion.</summary>
+    public async Task<Outcome<IReadOnlyDictionary<string, long>>> SharedAsync(StoreId store, AudiencesRequest asked, IReadOnlyList<Suggestion> suggestions, CancellationToken ct)
+    {
+        var filter = asked.Filter is { } json ? CustomerFilter.Parse(json) : await FilterAsync(store, new NewAudienceRequest(null, asked.Segment), ct);
+        if (!filter.Succeeded)
+        {
+            return Outcome<IReadOnlyDictionary<string, long>>.Refused(filter.Problems);
+        }
+
+        var shared = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var suggestion in suggestions)
+        {
+            shared[suggestion.Id] = CustomerFilter.Parse(suggestion.Who.FilterJson) is { Succeeded: true, Value: var who }
+                ? await customers.CountAsync(store, CustomerFilter.Both(filter.Value, who), ct)
+                : 0;
+        }
+
+        return shared;
+    }
+
     /// <summary>Writes the file for people: consent checked now, hold-out excluded, formulas disarmed. No limit on its length.</summary>
     /// <param name="bom">Spreadsheets take a file for UTF-8 only with it.</param>
     /// <returns>What was written.</returns>

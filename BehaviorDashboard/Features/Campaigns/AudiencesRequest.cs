@@ -2,10 +2,13 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace BehaviorDashboard.Features.Campaigns;
 
-/// <summary>What another page wants to freeze: <c>?segment=ID</c> or <c>?filter=JSON</c>, with a name to begin with.</summary>
+/// <summary>Whom another page wants to act on: <c>?segment=ID</c> or <c>?filter=JSON</c>, with a name to begin with.</summary>
 public sealed record AudiencesRequest(Guid? Segment = null, string? Filter = null, string? Name = null)
 {
     public bool IsEmpty => Segment is null && Filter is null;
+
+    /// <summary>The same people, for another page.</summary>
+    public string ToQuery() => string.Join('&', new[] { Part("segment", Segment?.ToString()), Part("filter", Filter), Part("name", Name) }.OfType<string>());
 
     public static AudiencesRequest FromUri(string uri)
     {
@@ -13,4 +16,6 @@ public sealed record AudiencesRequest(Guid? Segment = null, string? Filter = nul
         string? Text(string key) => query.TryGetValue(key, out var value) && !string.IsNullOrWhiteSpace(value) ? value.ToString() : null;
         return new AudiencesRequest(Guid.TryParse(Text("segment"), out var segment) ? segment : null, Text("filter"), Text("name"));
     }
+
+    private static string? Part(string key, string? value) => value is null ? null : $"{key}={Uri.EscapeDataString(value)}";
 }

@@ -29,13 +29,13 @@ public static class CampaignsRoom
         var store = routes.MapGroup("/api/v1/stores/{store}").WithTags("Campaigns");
         store.MapGet("suggestions", SuggestionsDoor.ListAsync).RequireAuthorization(Access.ApiRead).WithName("ListSuggestions").WithSummary("What to do, worth most first: who, why, what, worth, how it will be known.");
         store.MapPost("suggestions/{id}/accept", SuggestionsDoor.AcceptAsync).RequireAuthorization(Access.ApiWrite).WithName("AcceptSuggestion").WithSummary("Freezes the audience and its random hold-out. Accepting again answers the same campaign.");
-        store.MapPost("suggestions/{id}/refuse", SuggestionsDoor.RefuseAsync).RequireAuthorization(Access.ApiWrite).WithName("RefuseSuggestion").WithSummary("Lets the play rest; the reason is remembered.");
+        store.MapPost("suggestions/{id}/refuse", SuggestionsDoor.RefuseAsync).RequireAuthorization(Access.ApiWrite).WithName("RefuseSuggestion").WithSummary("Lets the play rest; the reason is remembered.").Produces(StatusCodes.Status204NoContent);
         store.MapGet("campaigns", CampaignsDoor.ListAsync).RequireAuthorization(Access.ApiRead).WithName("ListCampaigns").WithSummary("Accepted suggestions, latest first.");
         store.MapGet("campaigns/{id:guid}/results", CampaignsDoor.ResultsAsync).RequireAuthorization(Access.ApiRead).WithName("GetCampaignResults").WithSummary("Treated against hold-out, by intention to treat, with intervals.");
         store.MapGet("audiences", AudiencesDoor.ListAsync).RequireAuthorization(Access.ApiRead).WithName("ListAudiences").WithSummary("Frozen lists with the counts of an export now.");
-        store.MapPost("audiences", AudiencesDoor.CreateAsync).RequireAuthorization(Access.ApiWrite).WithName("CreateAudience").WithSummary("Freezes a saved segment or a filter.");
+        store.MapPost("audiences", AudiencesDoor.CreateAsync).RequireAuthorization(Access.ApiWrite).WithName("CreateAudience").WithSummary("Freezes a saved segment or a filter.").Produces(StatusCodes.Status201Created);
         // Reading what leaves the house takes the right to act: scope write, or role marketer.
-        store.MapGet("audiences/{id:guid}/export", AudiencesDoor.ExportAsync).RequireAuthorization(Access.ApiWrite).WithName("ExportAudience").WithSummary("The file: hold-out excluded, consent checked now.");
+        store.MapGet("audiences/{id:guid}/export", AudiencesDoor.ExportAsync).RequireAuthorization(Access.ApiWrite).WithName("ExportAudience").WithSummary("The file: hold-out excluded, consent checked now.").Produces(StatusCodes.Status200OK, contentType: "text/csv");
         routes.MapGet("/s/{store}/audiences/{id:guid}/export", AudiencesDoor.ExportAsync).RequireAuthorization(Access.Marketer).ExcludeFromDescription();
     }
 }

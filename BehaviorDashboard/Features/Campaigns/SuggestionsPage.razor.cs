@@ -1,3 +1,5 @@
+using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Features;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
 using Microsoft.AspNetCore.Components;
@@ -9,6 +11,8 @@ namespace BehaviorDashboard.Features.Campaigns;
 public sealed partial class SuggestionsPage : RoomPage
 {
     private PanelState<SuggestionsAnswer?> _answer = PanelState<SuggestionsAnswer?>.Loading;
+    private IReadOnlyDictionary<string, long>? _shared;
+    private string? _unknown;
     private string? _refused;
     private bool _busy;
     private double _axisLow;
@@ -21,11 +25,27 @@ public sealed partial class SuggestionsPage : RoomPage
     private SuggestionsQuery Query { get; set; } = null!;
 
     [Inject]
+    private AudiencesQuery Audiences { get; set; } = null!;
+
+    [Inject]
+    private CustomerWords Customers { get; set; } = null!;
+
+    [Inject]
     private SuggestionWords Words { get; set; } = null!;
 
     private string? Sentence => !_answer.IsReady || _answer.Value is not { } answer ? null
         : answer.Open.Count == 0 ? T["Suggestions.sentenceNone", NumberFormat.Day(answer.AsOf)].Value
         : T["Suggestions.sentence", answer.Open.Count, Amount(answer.Open.Sum(s => s.Worth.Expected)), Words.Play(answer.Open[0].Play), NumberFormat.Day(answer.AsOf)];
+
+    // A segment, or a condition, that somebody wants a suggestion for; it stands in the address.
+    private AudiencesRequest Asked => AudiencesRequest.FromUri(Navigation.Uri);
+
+    private string NameOfAsked => Asked switch
+    {
+        { Name: { } name } => name,
+        { Filter: { } json } when CustomerFilter.Parse(json) is { Succeeded: true, Value: var filter } => Customers.Condition(filter),
+        _ => T["New.segment"],
+    };
 
     protected override async Task LoadAsync()
     {
@@ -35,8 +55,27 @@ public sealed partial class SuggestionsPage : RoomPage
         if (_answer is { IsReady: true, Value.Open: { Count: > 0 } open })
         {
             (_axisLow, _axisHigh) = (Math.Min(0, open.Min(s => s.Worth.Low)), Math.Max(0, open.Max(s => s.Worth.High)));
+            await ShareAsync(open);
         }
     }
+
+    private async Task ShareAsync(IReadOnlyList<Suggestion> open)
+    {
+        (_shared, _unknown) = (null, null);
+        if (!Asked.IsEmpty)
+        {
+            var found = await Audiences.SharedAsync(Scope.Id, Asked, open, Superseded);
+            _shared = found.Value;
+            _unknown = found.Succeeded ? null : ProblemOf(found.Problems[0]);
+        }
+    }
+
+    private IEnumerable<Suggestion> Shown(SuggestionsAnswer answer) =>
+        _shared is { } shared ? answer.Open.OrderByDescending(s => shared.GetValueOrDefault(s.Id)) : answer.Open;
+
+    private string ProblemOf(Problem problem) => T[$"Problem.{problem.Code}"] is { ResourceNotFound: false } known ? known.Value : problem.Message;
+
+    private void ForEverybody() => Navigation.NavigateTo(Address("suggestions"));
 
     private Task AcceptAsync(Suggestion suggestion) => DecideAsync(async by =>
     {
@@ -59,7 +98,7 @@ public sealed partial class SuggestionsPage : RoomPage
         try
         {
             var problems = await decide(Member is null ? null : (await Member).User.Identity?.Name);
-            _refused = problems.Count > 0 ? T[$"Problem.{problems[0].Code}"].Value : null;
+            _refused = problems.Count > 0 ? ProblemOf(problems[0]) : null;
             await ReloadAsync();
         }
         finally

@@ -31,6 +31,8 @@ public sealed partial class ChurnPage : RoomPage
         : found.Scored == 0 ? T["Sentence.nobody"].Value
         : T["Sentence", NumberFormat.Exact(found.AtRisk), NumberFormat.Exact(found.Scored), found.HorizonDays, MoneyFormat.Short(found.ValueAtRisk, Scope.Currency)].Value;
 
+    private string AtRisk => $"filter={Uri.EscapeDataString(ChurnQuery.AtRisk.ToJson())}&name={Uri.EscapeDataString(T["Segment.name", Summary?.HorizonDays ?? _horizon])}";
+
     private string PeopleAddress => Address("customers?filter=" + Uri.EscapeDataString(ChurnQuery.AtRisk.ToJson()) + "&sort=-churn.value_at_risk");
 
     private string? DriversSentence => Summary is { Drivers: [var first, ..], Used: ChurnSummary.UsedModel } ? T["Why.sentence", Features.Name(first.Feature)].Value : null;

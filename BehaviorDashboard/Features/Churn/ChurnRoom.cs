@@ -104,7 +104,7 @@ public static class ChurnRoom
         drivers = summary.Drivers,
         customers = summary.Scored,
         atRisk = summary.AtRisk,
-        valueAtRisk = new { amount = summary.ValueAtRisk, currency },
+        valueAtRisk = new { amount = Math.Round(summary.ValueAtRisk, 4), currency },
         meanScore = summary.MeanProbability,
     };
 
@@ -117,7 +117,7 @@ public static class ChurnRoom
             score = s.Probability,
             asOf = scores.AsOf,
             modelVersion = scores.ModelVersion,
-            valueAtRisk = new { amount = s.ValueAtRisk, currency },
+            valueAtRisk = new { amount = Math.Round(s.ValueAtRisk, 4), currency },
             decile = s.Decile,
             reasons = s.Reasons,
         }),

@@ -15,6 +15,7 @@ public sealed partial class CustomerPage : RoomPage
     private PanelState<CustomerRow?> _customer = PanelState<CustomerRow?>.Loading;
     private PanelState<IReadOnlyList<CustomerInsight>> _insights = PanelState<IReadOnlyList<CustomerInsight>>.Loading;
     private PanelState<List<TimelineEntry>> _timeline = PanelState<List<TimelineEntry>>.Loading;
+    private PanelState<IReadOnlyList<CustomerOrder>> _orders = PanelState<IReadOnlyList<CustomerOrder>>.Loading;
     private DateTime? _before;
     private bool _unknown;
 
@@ -34,9 +35,18 @@ public sealed partial class CustomerPage : RoomPage
 
     private string Title => Customer?.Name ?? Id;
 
-    private string? Sentence => Customer is not { } customer ? null
+    private string? Sentence => Facts is { } facts && _insights is { IsReady: true, Value: [var churn, ..] }
+        ? $"{facts} {T["Why.sentence", churn.HorizonDays, NumberFormat.Percent(churn.Score, 0), LevelOf(churn.Score)]}"
+        : Facts;
+
+    private string? Facts => Customer is not { } customer ? null
         : customer.InstantOf("lastOrder") is not { } last ? T["One.noOrders"].Value
         : T["One.sentence", NumberFormat.Exact(customer.NumberOf("orders")), Money("netRevenue", false)!, NumberFormat.Day(Scope.Calendar.DayOf(last))].Value;
+
+    private string? OrdersSentence => _orders is not { IsReady: true, Value: var orders } ? null
+        : orders.Any(o => o.Undone != 0)
+            ? T["Orders.sentenceUndone", NumberFormat.Exact(orders.Count(o => o.State != OrderState.Credit)), MoneyFormat.Exact(orders.Sum(o => o.Bought), Scope.Currency), MoneyFormat.Exact(orders.Sum(o => o.Undone), Scope.Currency), MoneyFormat.Exact(orders.Sum(o => o.Net), Scope.Currency)]
+            : T["Orders.sentence", NumberFormat.Exact(orders.Count), MoneyFormat.Exact(orders.Sum(o => o.Net), Scope.Currency)].Value;
 
     private string? SinceOrder => Customer?.NumberOf("daysSinceOrder") is { } days ? T["Fact.since", NumberFormat.Exact(Math.Floor(days))].Value : null;
 
@@ -56,6 +66,7 @@ public sealed partial class CustomerPage : RoomPage
             _before = page.Before;
             return page.Entries.ToList();
         });
+        _orders = await AskAsync(ct => Query.OrdersAsync(Scope.Id, Id, ct));
         StateHasChanged();
         _insights = await AskAsync(ct => Query.InsightsAsync(Scope.Id, Id, ct));
     }
@@ -133,6 +144,16 @@ public sealed partial class CustomerPage : RoomPage
         var what = visit[0].Session is null ? T["Timeline.outside"].Value : T["Timeline.session", visit.Count].Value;
         return string.Join(" · ", new[] { what, channel, device }.Where(p => !string.IsNullOrEmpty(p)));
     }
+
+    private string RankOf(double decile) => decile <= 5 ? T["Scores.above", 10 - decile] : T["Scores.below", decile - 1];
+
+    private static string BadgeOf(OrderState state) => state switch
+    {
+        OrderState.Placed => "good",
+        OrderState.PartlyUndone => "attention",
+        OrderState.Credit => "",
+        _ => "bad",
+    };
 
     private string LevelOf(double probability) => probability >= 0.7 ? T["Level.high"].Value : probability >= 0.4 ? T["Level.middle"].Value : T["Level.low"];
 

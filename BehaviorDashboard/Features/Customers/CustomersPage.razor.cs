@@ -2,6 +2,7 @@ using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Features;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
+using BehaviorDashboard.Workspace;
 using Microsoft.AspNetCore.Components;
 
 namespace BehaviorDashboard.Features.Customers;
@@ -15,8 +16,11 @@ public sealed partial class CustomersPage : RoomPage
 
     private PanelState<IReadOnlyList<string>> _sets = PanelState<IReadOnlyList<string>>.Loading;
     private Func<TableAsk, Task<TablePage<CustomerRow>>>? _provider;
+    private SegmentRecord? _segment;
     private string? _condition;
+    private string? _saved;
     private string? _refused;
+    private GuestOrders? _guests;
     private long? _total;
     private long _everybody;
 
@@ -27,11 +31,23 @@ public sealed partial class CustomersPage : RoomPage
     private CustomerTable Table { get; set; } = null!;
 
     [Inject]
+    private SegmentShelf Segments { get; set; } = null!;
+
+    [Inject]
     private CustomerWords Words { get; set; } = null!;
 
     private CustomersRequest Request => CustomersRequest.FromUri(Navigation.Uri);
 
     private bool IsEmptyStore => _sets.IsReady && _everybody == 0;
+
+    // For pages that act on these people. A search is for looking, not a rule; a segment within a condition has no name yet.
+    private string? Who => Request switch
+    {
+        { Search: not null } => null,
+        { Segment: { } id, Filter: null } when _segment is { } segment => $"segment={id}&name={Uri.EscapeDataString(segment.Name)}",
+        { Segment: null, Filter: { } filter } when _condition is { } condition => $"filter={Uri.EscapeDataString(filter)}&name={Uri.EscapeDataString(Clipped(condition))}",
+        _ => null,
+    };
 
     private string? Sentence => _total is not { } total ? null
         : total == _everybody ? T["SentenceAll", NumberFormat.Exact(total)]
@@ -41,12 +57,14 @@ public sealed partial class CustomersPage : RoomPage
     {
         RefreshOn(ChangeTopic.Customers);
         _condition = ConditionOf(Request);
+        _segment = Request.Segment is { } id ? await Segments.FindAsync(Scope.Id, id, Superseded) : null;
         _sets = await AskAsync(async ct =>
         {
             var everybody = await Query.ListAsync(Scope.Id, new CustomersRequest(Take: 1), ct);
             _everybody = everybody.Succeeded ? everybody.Value.Total : 0;
             return (IReadOnlyList<string>)[.. (await Table.SetsAsync(Scope.Id, ct)).Where(s => s.Rows > 0).Select(s => s.Set.Owner)];
         });
+        _guests = await Query.GuestsAsync(Scope.Id, Superseded);
         var request = Request;
         var asked = await Query.ListAsync(Scope.Id, request with { Take = 1 }, PageGone);
         _refused = asked.Succeeded ? null : T["FilterBad", asked.Problems[0].Message].Value;
@@ -69,6 +87,14 @@ public sealed partial class CustomersPage : RoomPage
     private void SearchAsync(ChangeEventArgs change) =>
         Go(Request with { Search = string.IsNullOrWhiteSpace(change.Value?.ToString()) ? null : change.Value.ToString() });
 
+    private async Task SaveAsync()
+    {
+        var saved = await Segments.CreateAsync(Scope.Id, Clipped(_condition!), null, Request.Filter!, "customers", PageGone);
+        _saved = saved.Succeeded ? T["Saved", saved.Value.Name].Value : saved.Problems[0].Message;
+    }
+
+    private void ClearSegment() => Go(Request with { Segment = null });
+
     private void ClearFilter() => Go(Request with { Filter = null });
 
     private void Go(CustomersRequest request) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(request.ToQuery()));
@@ -81,6 +107,8 @@ public sealed partial class CustomersPage : RoomPage
         customer.Name ?? (customer.Is("anonymous") ? $"{T["Anonymous"]} {customer.Id}" : customer.Id);
 
     private bool Has(string owner) => _sets.Value.Contains(owner);
+
+    private static string Clipped(string name) => name.Length <= 200 ? name : name[..199] + "…";
 
     private string Money(double? amount) => MoneyFormat.Exact(amount, Scope.Currency);
 

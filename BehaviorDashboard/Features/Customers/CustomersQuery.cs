@@ -1,11 +1,12 @@
 using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Features;
 using BehaviorDashboard.Kernel;
+using BehaviorDashboard.Workspace;
 
 namespace BehaviorDashboard.Features.Customers;
 
 /// <summary>The hall of the customers room: lists, one customer, their timeline, and why models score them as they do.</summary>
-public sealed class CustomersQuery(CustomerReader reader, IEnumerable<ICustomerInsight> insights)
+public sealed class CustomersQuery(CustomerReader reader, OrderReader orders, SegmentShelf segments, IEnumerable<ICustomerInsight> insights)
 {
     public async Task<Outcome<CustomersResult>> ListAsync(StoreId store, CustomersRequest request, CancellationToken ct)
     {
@@ -15,9 +16,32 @@ public sealed class CustomersQuery(CustomerReader reader, IEnumerable<ICustomerI
             return Outcome<CustomersResult>.Refused(query.Problems);
         }
 
-        var page = await reader.PageAsync(store, query.Value, ct);
+        var filter = await FilterAsync(store, request, query.Value.Filter, ct);
+        if (!filter.Succeeded)
+        {
+            return Outcome<CustomersResult>.Refused(filter.Problems);
+        }
+
+        var page = await reader.PageAsync(store, query.Value with { Filter = filter.Value }, ct);
         var next = request.After + page.Rows.Count;
         return new CustomersResult(page.Rows, page.Total, next < page.Total && page.Rows.Count > 0 ? next : null);
+    }
+
+    private async Task<Outcome<CustomerFilter>> FilterAsync(StoreId store, CustomersRequest request, CustomerFilter? filter, CancellationToken ct)
+    {
+        var within = filter ?? CustomerFilter.Everyone;
+        if (request.Segment is not { } id)
+        {
+            return within;
+        }
+
+        if (await segments.FindAsync(store, id, ct) is not { } segment)
+        {
+            return new Problem("segment.missing", "There is no such segment.", "segment");
+        }
+
+        var saved = CustomerFilter.Parse(segment.FilterJson);
+        return saved.Succeeded ? CustomerFilter.Both(saved.Value, within) : saved;
     }
 
     public Task<Outcome<CustomerRow>> FindAsync(StoreId store, string id, CancellationToken ct) => reader.FindAsync(store, id, ct);
@@ -28,6 +52,10 @@ public sealed class CustomersQuery(CustomerReader reader, IEnumerable<ICustomerI
         var entries = await reader.TimelineAsync(store, id, take, before, ct);
         return new TimelineResult(entries, entries.Count >= take ? entries[^1].Time : null);
     }
+
+    public Task<IReadOnlyList<CustomerOrder>> OrdersAsync(StoreId store, string id, CancellationToken ct) => orders.OfCustomerAsync(store, id, ct);
+
+    public Task<GuestOrders> GuestsAsync(StoreId store, CancellationToken ct) => orders.OfGuestsAsync(store, ct);
 
     public async Task<IReadOnlyList<CustomerInsight>> InsightsAsync(StoreId store, string id, CancellationToken ct)
     {

@@ -9,7 +9,8 @@ namespace BehaviorDashboard.Features.Customers;
 /// <param name="Filter">A <see cref="CustomerFilter"/> as JSON.</param>
 /// <param name="Sort">A property; a leading minus sorts downwards.</param>
 /// <param name="After">How many customers to pass over.</param>
-public sealed record CustomersRequest(string? Search = null, string? Filter = null, string? Sort = null, int After = 0, int Take = 50)
+/// <param name="Segment">A saved segment; its customers may be too many to name in an address.</param>
+public sealed record CustomersRequest(string? Search = null, string? Filter = null, string? Sort = null, int After = 0, int Take = 50, Guid? Segment = null)
 {
     public const string DefaultSort = "-netRevenue";
 
@@ -28,7 +29,8 @@ public sealed record CustomersRequest(string? Search = null, string? Filter = nu
             Text("q"),
             Text("filter"),
             Text("sort"),
-            int.TryParse(Text("after"), NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : 0);
+            int.TryParse(Text("after"), NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : 0,
+            Segment: Guid.TryParse(Text("segment"), out var segment) ? segment : null);
     }
 
     /// <summary>The parts of an address that differ from the default.</summary>
@@ -36,6 +38,7 @@ public sealed record CustomersRequest(string? Search = null, string? Filter = nu
     {
         ["q"] = Search,
         ["filter"] = Filter,
+        ["segment"] = Segment,
         ["sort"] = Sort == DefaultSort ? null : Sort,
         ["after"] = After > 0 ? After : null,
     };

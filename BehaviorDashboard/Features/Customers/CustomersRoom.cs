@@ -23,11 +23,12 @@ public static class CustomersRoom
         var customers = routes.MapGroup("/api/v1/stores/{store}/customers").RequireAuthorization(Access.ApiRead).WithTags("Customers");
         customers.MapGet("", ListAsync).WithName("ListCustomers").WithSummary("Customers who meet a condition, sorted; `after` is the `next` of the page before.");
         customers.MapGet("{id}", FindAsync).WithName("GetCustomer").WithSummary("One customer: identity, facts, groups and scores.");
+        customers.MapGet("{id}/orders", OrdersAsync).WithName("GetCustomerOrders").WithSummary("The customer's orders, newest first: bought, undone by refunds and cancellations, and what became of them.");
         customers.MapGet("{id}/timeline", TimelineAsync).WithName("GetCustomerTimeline").WithSummary("The customer's events, newest first; `before` is the `before` of the page before.");
     }
 
     private static async Task<IResult> ListAsync(
-        string store, CustomersQuery query, StoreDirectory stores, CancellationToken ct, string? q = null, string? filter = null, string? sort = null, string? after = null, int take = 100)
+        string store, CustomersQuery query, StoreDirectory stores, CancellationToken ct, string? q = null, string? filter = null, string? sort = null, string? after = null, int take = 100, Guid? segment = null)
     {
         if (after is not null && !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
@@ -39,7 +40,7 @@ public static class CustomersRoom
             return Results.NotFound();
         }
 
-        var request = new CustomersRequest(q, filter, sort, after is null ? 0 : int.Parse(after, CultureInfo.InvariantCulture), take);
+        var request = new CustomersRequest(q, filter, sort, after is null ? 0 : int.Parse(after, CultureInfo.InvariantCulture), take, segment);
         var answer = await query.ListAsync(found.Id, request, ct);
         return answer.Succeeded
             ? Results.Ok(new { total = answer.Value.Total, customers = answer.Value.Rows.Select(c => Shape(c, found.Currency)), next = answer.Value.Next?.ToString(CultureInfo.InvariantCulture) })
@@ -79,6 +80,18 @@ public static class CustomersRoom
         return Results.Ok(new { events = page.Entries.Select(e => Shape(e, found.Currency)), before = page.Before });
     }
 
+    private static async Task<IResult> OrdersAsync(string store, string id, CustomersQuery query, StoreDirectory stores, CancellationToken ct)
+    {
+        if (await FindStoreAsync(store, stores, ct) is not { } found)
+        {
+            return Results.NotFound();
+        }
+
+        return await query.FindAsync(found.Id, id, ct) is { Succeeded: false, Problems: var problems }
+            ? Refusal.From(problems, StatusCodes.Status404NotFound)
+            : Results.Ok(new { orders = (await query.OrdersAsync(found.Id, id, ct)).Select(o => Shape(o, found.Currency)) });
+    }
+
     private static async Task<Store?> FindStoreAsync(string store, StoreDirectory stores, CancellationToken ct) =>
         StoreId.TryParse(store, out var id) ? await stores.FindAsync(id, ct) : null;
 
@@ -89,14 +102,25 @@ public static class CustomersRoom
         email = customer.Email,
         properties = customer.Values
             .Where(v => v.Key is not ("id" or "name" or "email" or "churn.reasons"))
-            .ToDictionary(v => v.Key, v => Amounts.Contains(v.Key) && v.Value is double amount ? new { amount, currency } : v.Value),
+            .ToDictionary(v => v.Key, v => Amounts.Contains(v.Key) && v.Value is double amount ? new { amount = Math.Round(amount, 4), currency } : v.Value),
+    };
+
+    private static object Shape(CustomerOrder order, string currency) => new
+    {
+        order = order.Number,
+        time = order.Time,
+        state = Camel(order.State.ToString()),
+        lines = order.Lines,
+        bought = Money(order.Bought, currency),
+        undone = Money(order.Undone, currency),
+        net = Money(order.Net, currency),
     };
 
     private static object Shape(TimelineEntry e, string currency) => new
     {
         time = e.Time,
         @event = e.Name,
-        kind = char.ToLowerInvariant(e.Kind.ToString()[0]) + e.Kind.ToString()[1..],
+        kind = Camel(e.Kind.ToString()),
         product = e.Product,
         productName = e.ProductName,
         category = e.Category,
@@ -115,5 +139,9 @@ public static class CustomersRoom
         review = e.Review,
     };
 
-    private static object? Amount(long scaled, string currency) => scaled == 0 ? null : new { amount = (decimal)scaled / Money.Scale, currency };
+    private static object? Amount(long scaled, string currency) => scaled == 0 ? null : Money(scaled, currency);
+
+    private static object Money(long scaled, string currency) => new { amount = (decimal)scaled / Kernel.Money.Scale, currency };
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

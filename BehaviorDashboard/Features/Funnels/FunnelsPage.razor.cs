@@ -171,13 +171,24 @@ public sealed partial class FunnelsPage : RoomPage
 
     private string CustomerAddress(string id) => Address("customers/" + Uri.EscapeDataString(id));
 
-    private async Task SaveAsync()
+    // The people of a step are too many for an address: they go by the segment that they become.
+    private async Task GoWithPeopleAsync(string page)
+    {
+        _segmentName = string.IsNullOrWhiteSpace(_segmentName) ? PeopleTitle(Asked.People!) : _segmentName;
+        if (await SaveAsync() is { } segment)
+        {
+            Navigation.NavigateTo(Address($"{page}?segment={segment.Id}&name={Uri.EscapeDataString(segment.Name)}"));
+        }
+    }
+
+    private async Task<SegmentRecord?> SaveAsync()
     {
         var ids = _answer.Value.Value!.People!;
         var saved = await Segments.CreateAsync(Scope.Id, _segmentName ?? "", PeopleTitle(Asked.People!), new CustomerFilter.Customers([.. ids]).ToJson(), "funnel", PageGone);
         _saved = saved.Succeeded ? T["People.saved", saved.Value.Name, NumberFormat.Exact(ids.Count)].Value : null;
         _saveProblem = saved.Succeeded ? null : T["People.problem"].Value;
         _segmentName = saved.Succeeded ? null : _segmentName;
+        return saved.Value;
     }
 
     private string WordsOf(Problem problem) => T["Problem", problem.Message];

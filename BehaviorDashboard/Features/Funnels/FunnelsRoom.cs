@@ -9,6 +9,12 @@ namespace BehaviorDashboard.Features.Funnels;
 /// <summary>Funnels: who goes on, who leaves, and where.</summary>
 public static class FunnelsRoom
 {
+    private const string Example = """
+        { "steps": [ { "any": [ { "event": "Product Viewed", "where": [ { "property": "device", "op": "eq", "value": "mobile" } ] } ] }, { "any": [ { "event": "Order Completed" } ], "optional": false } ],
+          "order": "ordered", "window": { "value": 14, "unit": "day" }, "exclusions": [ { "event": "Order Cancelled", "after": 0, "before": 1 } ],
+          "range": { "from": "2026-01-01", "to": "2026-02-01" }, "breakdown": { "property": "device", "attribution": "first", "step": 0 }, "people": { "step": 2, "outcome": "reached" } }
+        """;
+
     public static IServiceCollection AddFunnels(this IServiceCollection services) => services
         .AddScoped<FunnelsQuery>()
         .AddSingleton(new NavEntry(NavGroup.Behaviour, 10, Icons.Material.Outlined.FilterAlt, typeof(FunnelsText), "Nav", "funnels", MemberRole.Viewer));
@@ -16,7 +22,8 @@ public static class FunnelsRoom
     public static void MapFunnels(this IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/stores/{store}/funnels/query", AskAsync)
         .RequireAuthorization(Access.ApiRead)
-        .WithTags("Funnels").WithName("QueryFunnel").WithSummary("Counts a funnel; with people, names who reached or left a step.");
+        .WithTags("Funnels").WithName("QueryFunnel").WithSummary("Counts a funnel; with people, names who reached or left a step.")
+        .WithMetadata(new RequestExample("application/json", Example, typeof(FunnelsRequest)));
 
     private static async Task<IResult> AskAsync(string store, HttpRequest http, FunnelsQuery query, StoreDirectory stores, CancellationToken ct)
     {

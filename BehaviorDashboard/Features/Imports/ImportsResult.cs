@@ -10,5 +10,6 @@ public sealed record SpooledShape(SpooledFile File, FileShape Shape);
 /// <param name="HasFile">The file is still here and can be looked at again.</param>
 public sealed record ImportView(ImportRecord Record, Run? Run, ImportState State, bool HasFile = false)
 {
-    public double Progress => Run?.Progress ?? 0;
+    /// <summary>A run that is over is no longer kept beside its import.</summary>
+    public double Progress => State == ImportState.Done ? 1 : Run?.Progress ?? 0;
 }

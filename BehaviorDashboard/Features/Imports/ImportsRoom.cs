@@ -15,6 +15,8 @@ namespace BehaviorDashboard.Features.Imports;
 /// <summary>Data: files become events.</summary>
 public static class ImportsRoom
 {
+    private const string Example = """{"id":"e1","customer":"c1","time":"2026-01-01T00:00:01Z","event":"Product Viewed","product":"p1","price":9.9,"session":"s1"}""" + "\n";
+
     public static IServiceCollection AddImports(this IServiceCollection services)
     {
         services.AddOptions<ImportOptions>().BindConfiguration(ImportOptions.Section).ValidateDataAnnotations();
@@ -30,10 +32,12 @@ public static class ImportsRoom
         var imports = routes.MapGroup("/api/v1/stores/{store}/imports").WithTags("Imports");
         imports.MapPost("", ImportAsync).RequireAuthorization(Access.ApiWrite).WithName("CreateImport")
             .WithSummary("Takes a file and imports it; with dryRun=true it is only counted.")
-            .WithDescription("The body is the file itself, or a form whose first file counts. What it is, is told by its bytes, not by its content type.").DisableAntiforgery();
+            .WithDescription("The body is the file itself, or a form whose first file counts. What it is, is told by its bytes, not by its content type.")
+            .WithMetadata(new RequestExample("application/octet-stream", Example))
+            .Produces(StatusCodes.Status202Accepted).Produces(StatusCodes.Status200OK).ProducesProblem(StatusCodes.Status413PayloadTooLarge).DisableAntiforgery();
         imports.MapGet("", ListAsync).RequireAuthorization(Access.ApiRead).WithName("ListImports").WithSummary("Imports, latest first.");
         imports.MapGet("{id:guid}", FindAsync).RequireAuthorization(Access.ApiRead).WithName("GetImport").WithSummary("State and counts of an import.");
-        imports.MapGet("{id:guid}/refused", RefusedAsync).RequireAuthorization(Access.ApiRead).WithName("GetRefusedRows").WithSummary("Refused rows as CSV: line, reason, text.");
+        imports.MapGet("{id:guid}/refused", RefusedAsync).RequireAuthorization(Access.ApiRead).WithName("GetRefusedRows").WithSummary("Refused rows as CSV: line, reason, text.").Produces(StatusCodes.Status200OK, contentType: "text/csv");
         imports.MapPost("{id:guid}/cancel", CancelAsync).RequireAuthorization(Access.ApiWrite).WithName("CancelImport").WithSummary("Stops an import; nothing of it stays.");
 
         routes.MapPost("/s/{store}/data/upload", UploadAsync).RequireAuthorization(Access.Marketer).ExcludeFromDescription().DisableAntiforgery();

@@ -40,7 +40,7 @@ public sealed partial class OverviewPage : RoomPage
 
     // Ten imports on one day are one mark.
     private IReadOnlyList<ChartMark> Marks =>
-        [.. _figures.Value.Notes.GroupBy(n => (n.Day, n.Code)).Select(g => new ChartMark(g.Key.Day.DayNumber - _figures.Value.Range.From.DayNumber, T[$"Note.{g.Key.Code}", string.Join(", ", g.Select(n => n.Name).Distinct())]))];
+        [.. _figures.Value.Notes.GroupBy(n => (n.Day, n.Kind)).Select(g => new ChartMark(g.Key.Day.DayNumber - _figures.Value.Range.From.DayNumber, T[$"Note.{g.Key.Kind}", string.Join(", ", g.Select(n => n.Text).Distinct())]))];
 
     protected override async Task LoadAsync()
     {

@@ -5,7 +5,7 @@ using BehaviorDashboard.Workspace;
 namespace BehaviorDashboard.Features.Overview;
 
 /// <summary>The hall of the overview: figures of a period, what happened, how the data does, and what fills the pages.</summary>
-public sealed class OverviewQuery(MeasureReader measures, EventCatalogReader catalog, ImportLedger imports, CampaignShelf campaigns, RunLedger runs, TimeProvider clock)
+public sealed class OverviewQuery(MeasureReader measures, EventCatalogReader catalog, ImportLedger imports, DayNotes notes, RunLedger runs, TimeProvider clock)
 {
     private static readonly IReadOnlyList<string> Chain = [RunKinds.Sample, RunKinds.Import, .. RunKinds.Derived];
 
@@ -26,7 +26,7 @@ public sealed class OverviewQuery(MeasureReader measures, EventCatalogReader cat
             await days,
             known ? formerDays : [],
             range.Contains(today) ? today.DayNumber - range.From.DayNumber : null,
-            await NotesAsync(store, range, calendar, ct));
+            await notes.ReadAsync(store, range, calendar, ct));
     }
 
     public async Task<DataHealth> HealthAsync(StoreId store, StoreCalendar calendar, CancellationToken ct)
@@ -65,11 +65,4 @@ public sealed class OverviewQuery(MeasureReader measures, EventCatalogReader cat
     }
 
     public Task<Outcome<Run>> CancelAsync(Guid run, CancellationToken ct) => runs.CancelAsync(run, ct);
-
-    private async Task<IReadOnlyList<DayNote>> NotesAsync(StoreId store, DateRange range, StoreCalendar calendar, CancellationToken ct)
-    {
-        var done = (await imports.ListAsync(store, ct)).Where(i => i.State == ImportState.Done).Select(i => new DayNote(calendar.DayOf(i.Created.UtcDateTime), "import", i.FileName));
-        var accepted = (await campaigns.ListAsync(store, ct)).Select(c => new DayNote(calendar.DayOf(c.Accepted.UtcDateTime), "campaign", c.Name));
-        return [.. done.Concat(accepted).Where(n => range.Contains(n.Day)).OrderBy(n => n.Day)];
-    }
 }

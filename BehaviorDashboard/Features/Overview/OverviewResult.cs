@@ -16,10 +16,6 @@ public sealed record OverviewResult(
     int? Incomplete,
     IReadOnlyList<DayNote> Notes);
 
-/// <summary>Something that happened in the store's own work on a day.</summary>
-/// <param name="Code">import or campaign.</param>
-public sealed record DayNote(DateOnly Day, string Code, string Name);
-
 /// <summary>Something to look at today.</summary>
 /// <param name="Code">A sentence of the resources: <c>Attention.{code}</c>.</param>
 /// <param name="Path">The page that helps, below the store.</param>

@@ -16,7 +16,7 @@ public static class SampleRoom
     public static void MapSamples(this IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/stores/{store}/sample", QueueAsync)
         .RequireAuthorization(Access.ApiWrite)
-        .WithName("QueueSample")
+        .WithTags("Sample").WithName("QueueSample").Produces(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status409Conflict)
         .WithSummary("Fills an empty store with a year of an invented shop. Answers the run that does it.");
 
     private static async Task<IResult> QueueAsync(string store, SampleRequest? request, SampleQuery samples, ClaimsPrincipal caller, CancellationToken ct)

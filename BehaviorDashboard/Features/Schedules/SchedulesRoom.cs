@@ -26,11 +26,11 @@ public static class SchedulesRoom
     {
         var store = routes.MapGroup("/api/v1/stores/{store}").AddEndpointFilter(StoreIsAName).WithTags("Schedules and runs");
         store.MapGet("schedules", ListAsync).RequireAuthorization(Access.ApiRead).WithName("ListSchedules").WithSummary("Schedules with their next five times.");
-        store.MapPost("schedules", CreateAsync).RequireAuthorization(Access.ApiAdmin).WithName("CreateSchedule").WithSummary("Adds a schedule; without a time zone it takes the store's.");
+        store.MapPost("schedules", CreateAsync).RequireAuthorization(Access.ApiAdmin).WithName("CreateSchedule").WithSummary("Adds a schedule; without a time zone it takes the store's.").Produces(StatusCodes.Status201Created);
         store.MapPut("schedules/{id:guid}", UpdateAsync).RequireAuthorization(Access.ApiAdmin).WithName("UpdateSchedule").WithSummary("Changes what is given.");
-        store.MapDelete("schedules/{id:guid}", DeleteAsync).RequireAuthorization(Access.ApiAdmin).WithName("DeleteSchedule").WithSummary("Removes a schedule; its runs stay in the history.");
-        store.MapPost("schedules/{id:guid}/run", RunNowAsync).RequireAuthorization(Access.ApiAdmin).WithName("RunSchedule").WithSummary("Queues the schedule's run now.");
-        store.MapPost("models/{kind}/train", TrainAsync).RequireAuthorization(Access.ApiWrite).WithName("TrainModel").WithSummary("Queues a training: rfm, segments, churn or suggestions.");
+        store.MapDelete("schedules/{id:guid}", DeleteAsync).RequireAuthorization(Access.ApiAdmin).WithName("DeleteSchedule").WithSummary("Removes a schedule; its runs stay in the history.").Produces(StatusCodes.Status204NoContent);
+        store.MapPost("schedules/{id:guid}/run", RunNowAsync).RequireAuthorization(Access.ApiAdmin).WithName("RunSchedule").WithSummary("Queues the schedule's run now.").Produces(StatusCodes.Status202Accepted);
+        store.MapPost("models/{kind}/train", TrainAsync).RequireAuthorization(Access.ApiWrite).WithName("TrainModel").WithSummary("Queues a training: rfm, segments, churn or suggestions.").Produces(StatusCodes.Status202Accepted);
         store.MapGet("runs", RunsAsync).RequireAuthorization(Access.ApiRead).WithName("ListRuns").WithSummary("Runs, latest first.");
         store.MapGet("runs/{id:guid}", FindRunAsync).RequireAuthorization(Access.ApiRead).WithName("GetRun").WithSummary("State, progress, result or failure of a run.");
         store.MapPost("runs/{id:guid}/cancel", CancelAsync).RequireAuthorization(Access.ApiWrite).WithName("CancelRun").WithSummary("Cancels a waiting run; asks a working one to stop.");

@@ -100,10 +100,6 @@ public sealed partial class SegmentsPage : RoomPage
 
     private void Go(SegmentsAddress request) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(request.ToQuery()));
 
-    private string PeopleOf(CustomerFilter filter) => PeopleOfSaved(filter.ToJson());
-
-    private string PeopleOfSaved(string filterJson) => Address("customers?filter=" + Uri.EscapeDataString(filterJson));
-
     private string StageOf(Run run) => run.Stage is null ? T["Training"] : T[$"Stage.{run.Stage}"] is { ResourceNotFound: false } stage ? stage : T["Training"];
 
     private string WordsOf(Run run) => run.ErrorCode == SegmentsRules.NoEvents.Code ? T["Empty.body"] : run.Error ?? "";

@@ -21,7 +21,7 @@ public static class SegmentsRoom
     {
         var segments = routes.MapGroup("/api/v1/stores/{store}/segments").WithTags("Segments");
         segments.MapGet("", ListAsync).RequireAuthorization(Access.ApiRead).WithName("ListSegments").WithSummary("Saved segments, RFM groups and groups by behaviour.");
-        segments.MapPost("", CreateAsync).RequireAuthorization(Access.ApiWrite).WithName("CreateSegment").WithSummary("Saves a condition as a segment.");
+        segments.MapPost("", CreateAsync).RequireAuthorization(Access.ApiWrite).WithName("CreateSegment").WithSummary("Saves a condition as a segment.").Produces(StatusCodes.Status201Created);
         segments.MapPost("preview", PreviewAsync).RequireAuthorization(Access.ApiRead).WithName("PreviewSegment").WithSummary("How many customers a condition means, and what they look like.");
         segments.MapGet("{id:guid}/members", MembersAsync).RequireAuthorization(Access.ApiRead).WithName("ListSegmentMembers").WithSummary("Customers who belong to the segment now.");
     }
@@ -70,7 +70,7 @@ public static class SegmentsRoom
                 profile = new
                 {
                     everybody = preview.Value.Everybody,
-                    netRevenue = new { amount = preview.Value.NetRevenue, currency = found.Currency },
+                    netRevenue = new { amount = Math.Round(preview.Value.NetRevenue, 4), currency = found.Currency },
                     averageOrders = preview.Value.AverageOrders,
                     churnProbability = preview.Value.ChurnProbability,
                 },

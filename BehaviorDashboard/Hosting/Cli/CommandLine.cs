@@ -10,8 +10,8 @@ public static class CommandLine
 {
     private static readonly string[] Verbs = ["store", "key", "import", "query", "train", "export", "sample", "backup", "restore", "--help", "-h", "-?", "--version"];
 
-    /// <summary>Whether the arguments are a verb rather than settings of the server.</summary>
-    public static bool Wants(string[] args) => args.Length > 0 && Verbs.Contains(args[0]);
+    /// <summary>Whether the arguments are a verb rather than settings of the server. A word that is no setting is a verb too: a misspelt one must not start a server.</summary>
+    public static bool Wants(string[] args) => args.Length > 0 && (Verbs.Contains(args[0]) || !(args[0].StartsWith('-') || args[0].StartsWith('/') || args[0].Contains('=', StringComparison.Ordinal)));
 
     /// <returns>0 only when it worked.</returns>
     public static async Task<int> RunAsync(string[] args)

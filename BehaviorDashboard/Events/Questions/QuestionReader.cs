@@ -1,0 +1,34 @@
+using BehaviorDashboard.Kernel;
+
+namespace BehaviorDashboard.Events.Questions;
+
+/// <summary>What every hall of questions about events needs beside its fold.</summary>
+public sealed class QuestionReader(EventCatalogReader catalogs, CustomerReader customers)
+{
+    public Task<EventCatalog> CatalogAsync(StoreId store, CancellationToken ct) => catalogs.ReadAsync(store, ct);
+
+    /// <summary>All problems of a checked question, with those that only the store's events can tell: a property that no event has.</summary>
+    public async Task<IReadOnlyList<Problem>> ProblemsAsync(StoreId store, QuestionCheck check, CancellationToken ct)
+    {
+        foreach (var property in check.LooseProperties)
+        {
+            if (!await catalogs.HasPropertyAsync(store, property, ct))
+            {
+                check.Say("filter.property_unknown", $"No event has a property '{property}'.", "property", property);
+            }
+        }
+
+        return check.Problems;
+    }
+
+    /// <summary>Numbers of the customers whom a filter means; null for all.</summary>
+    public async Task<IReadOnlySet<int>?> CustomersAsync(StoreId store, CustomerFilter? filter, CancellationToken ct) =>
+        filter is null ? null : await customers.NumbersAsync(store, filter, ct);
+
+    /// <summary>Ids of customers, in the order of their numbers.</summary>
+    public Task<IReadOnlyList<string>> IdsAsync(StoreId store, IReadOnlyCollection<int> people, CancellationToken ct) => customers.IdsAsync(store, people, ct);
+
+    /// <summary>A part of a list of people, in the list's order, so that a list of a million costs no more than its numbers.</summary>
+    public Task<IReadOnlyList<Person>> PeopleAsync(StoreId store, IReadOnlyList<int> people, int skip, int take, CancellationToken ct) =>
+        customers.PeopleAsync(store, [.. people.Skip(skip).Take(take)], ct);
+}

@@ -1,0 +1,3 @@
+namespace BehaviorDashboard.Features.Lifecycle;
+
+public sealed class LifecycleText;

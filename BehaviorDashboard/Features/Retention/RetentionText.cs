@@ -1,0 +1,3 @@
+namespace BehaviorDashboard.Features.Retention;
+
+public sealed class RetentionText;
