@@ -1,18 +1,22 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Features.Campaigns;
 using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Funnels;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Keys;
+using BehaviorDashboard.Features.Lifecycle;
 using BehaviorDashboard.Features.Members;
 using BehaviorDashboard.Features.Overview;
+using BehaviorDashboard.Features.Retention;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
 using BehaviorDashboard.Features.Stores;
+using BehaviorDashboard.Features.Trends;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Tests.Features.Campaigns;
 using BehaviorDashboard.Tests.Support;
@@ -103,6 +107,20 @@ public sealed class CircuitThreadTests
             }),
             Ask<AttentionQuery>(q => q.BestSuggestionAsync(id, ct)),
             Ask<FunnelsQuery>(q => q.AskAsync(id, FunnelsRequest.Parse("""{"steps":[{"any":[{"event":"*"}]},{"any":[{"event":"*"}]}],"range":{"from":"2026-06-01","to":"2026-06-30"},"breakdown":{"property":"device"},"people":{"step":1}}""").Value!, calendar, ct)),
+            Ask<TrendsQuery>(async q =>
+            {
+                var asked = await q.AskAsync(id, QuestionJson.Read<TrendsRequest>("""{"measures":[{"event":"*","math":"customers"}],"interval":"week","breakdown":"device","compare":"previous","people":{}}""").Value!, calendar, ct);
+                await q.IdsAsync(id, asked.Value!.People!, ct);
+                await q.PeopleAsync(id, asked.Value.People!, 0, 10, ct);
+                await q.CatalogAsync(id, ct);
+            }),
+            Ask<RetentionQuery>(async q =>
+            {
+                var asked = await q.AskAsync(id, QuestionJson.Read<RetentionRequest>("""{"start":{"event":"*"},"period":"week","periods":4,"people":{}}""").Value!, calendar, ct);
+                await q.IdsAsync(id, asked.Value!, ct);
+                await q.PeopleAsync(id, asked.Value!.People!, 0, 10, ct);
+            }),
+            Ask<LifecycleQuery>(q => q.AskAsync(id, QuestionJson.Read<LifecycleRequest>("""{"activity":{"event":"*"},"period":"week"}""").Value!, calendar, ct)),
             Ask<CustomersQuery>(async q =>
             {
                 await q.ListAsync(id, new CustomersRequest("c", Segment: nobody), ct);
