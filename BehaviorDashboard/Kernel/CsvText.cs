@@ -55,6 +55,15 @@ public sealed class CsvText(TextWriter writer, bool guardFormulas = true)
         return [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(text.ToString())];
     }
 
+    /// <summary>Such a file of one column.</summary>
+    public static byte[] File(string title, IEnumerable<string> cells) => File(csv =>
+    {
+        foreach (var cell in cells.Prepend(title))
+        {
+            csv.Line(cell);
+        }
+    });
+
     public void EndLine()
     {
         writer.Write("\r\n");

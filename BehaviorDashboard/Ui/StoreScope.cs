@@ -16,10 +16,13 @@ public sealed record StoreScope(StoreId Id, string Name, string Currency, StoreC
     /// The day that "the last 30 days" end on: today, or the last day with events where the data stopped longer ago
     /// than a month (an uploaded old file would otherwise open on empty charts).
     /// </summary>
-    public DateOnly Anchor(TimeProvider clock)
+    public DateOnly Anchor(TimeProvider clock) => AnchorOf(Calendar, DataEnd, clock);
+
+    /// <summary>The same where no page is: a file's range must be the page's.</summary>
+    public static DateOnly AnchorOf(StoreCalendar calendar, DateOnly? dataEnd, TimeProvider clock)
     {
-        var today = Calendar.Today(clock);
-        return DataEnd is { } end && end < today.AddDays(-31) ? end : today;
+        var today = calendar.Today(clock);
+        return dataEnd is { } end && end < today.AddDays(-31) ? end : today;
     }
 
     public bool Allows(MemberRole minimum) => Role >= minimum;

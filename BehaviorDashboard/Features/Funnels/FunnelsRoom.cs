@@ -1,4 +1,3 @@
-using System.Text;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
 using BehaviorDashboard.Workspace;
@@ -25,23 +24,14 @@ public static class FunnelsRoom
         .WithTags("Funnels").WithName("QueryFunnel").WithSummary("Counts a funnel; with people, names who reached or left a step.")
         .WithMetadata(new RequestExample("application/json", Example, typeof(FunnelsRequest)));
 
-    private static async Task<IResult> AskAsync(string store, HttpRequest http, FunnelsQuery query, StoreDirectory stores, CancellationToken ct)
-    {
-        if (!StoreId.TryParse(store, out var id) || await stores.FindAsync(id, ct) is not { } found)
-        {
-            return Results.NotFound();
-        }
-
-        using var body = new StreamReader(http.Body, Encoding.UTF8);
-        var request = FunnelsRequest.Parse(await body.ReadToEndAsync(ct));
-        if (!request.Succeeded)
-        {
-            return Refusal.From(request.Problems);
-        }
-
-        var answer = await query.AskAsync(id, request.Value, found.Calendar, ct);
-        return answer.Succeeded ? Results.Ok(Shape(answer.Value, request.Value.Breakdown is not null)) : Refusal.From(answer.Problems);
-    }
+    private static Task<IResult> AskAsync(string store, HttpRequest http, FunnelsQuery query, StoreDirectory stores, CancellationToken ct) => StoreDoor.AskAsync(
+        store,
+        http,
+        stores,
+        FunnelsRequest.Parse,
+        (store, question) => query.AskAsync(store.Id, question, store.Calendar, ct),
+        (_, question, answer) => Task.FromResult(Shape(answer, question.Breakdown is not null)),
+        ct);
 
     private static object Shape(FunnelsResult result, bool grouped) => new
     {

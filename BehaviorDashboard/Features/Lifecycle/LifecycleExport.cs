@@ -14,8 +14,8 @@ public sealed class LifecycleExport(LifecycleQuery query, TimeProvider clock, IS
     public async Task<Outcome<byte[]>> WriteAsync(Store store, LifecycleAddress address, CancellationToken ct)
     {
         var catalog = await query.CatalogAsync(store.Id, ct);
-        var scope = new StoreScope(store.Id, store.Name, store.Currency, store.Calendar, MemberRole.Viewer) { DataEnd = catalog.Last is { } last ? store.Calendar.DayOf(last) : null };
-        var range = RangePresets.Read(address.Range?.From, address.Range?.To, scope.Anchor(clock));
+        DateOnly? end = catalog.Last is { } last ? store.Calendar.DayOf(last) : null;
+        var range = RangePresets.Read(address.Range?.From, address.Range?.To, StoreScope.AnchorOf(store.Calendar, end, clock));
         var answer = await query.AskAsync(store.Id, address.ToRequest(catalog, range) with { People = address.People }, store.Calendar, ct);
         if (!answer.Succeeded)
         {
@@ -24,8 +24,7 @@ public sealed class LifecycleExport(LifecycleQuery query, TimeProvider clock, IS
 
         if (address.People is not null)
         {
-            var ids = await query.IdsAsync(store.Id, answer.Value, ct);
-            return CsvText.File(csv => ids.Prepend(T["Csv.customer"]).ToList().ForEach(id => csv.Line(id)));
+            return CsvText.File(T["Csv.customer"], await query.IdsAsync(store.Id, answer.Value, ct));
         }
 
         return CsvText.File(csv => Write(csv, answer.Value, address.IsStickiness));

@@ -28,40 +28,17 @@ public static class LifecycleRoom
         routes.MapGet("/s/{store}/lifecycle/export", ExportAsync).RequireAuthorization(Access.Viewer).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> AskAsync(string store, HttpRequest http, LifecycleQuery query, StoreDirectory stores, CancellationToken ct)
-    {
-        if (!StoreId.TryParse(store, out var id) || await stores.FindAsync(id, ct) is not { } found)
-        {
-            return Results.NotFound();
-        }
+    private static Task<IResult> AskAsync(string store, HttpRequest http, LifecycleQuery query, StoreDirectory stores, CancellationToken ct) => StoreDoor.AskAsync(
+        store,
+        http,
+        stores,
+        QuestionJson.Read<LifecycleRequest>,
+        (store, question) => query.AskAsync(store.Id, question, store.Calendar, ct),
+        async (store, _, answer) => Shape(answer, answer.People is null ? null : await query.IdsAsync(store.Id, answer, ct)),
+        ct);
 
-        using var body = new StreamReader(http.Body);
-        var request = QuestionJson.Read<LifecycleRequest>(await body.ReadToEndAsync(ct));
-        if (!request.Succeeded)
-        {
-            return Refusal.From(request.Problems);
-        }
-
-        var answer = await query.AskAsync(id, request.Value, found.Calendar, ct);
-        if (!answer.Succeeded)
-        {
-            return Refusal.From(answer.Problems, answer.Problems[0].Code == "question.too_slow" ? StatusCodes.Status503ServiceUnavailable : null);
-        }
-
-        var people = answer.Value.People is null ? null : await query.IdsAsync(id, answer.Value, ct);
-        return Results.Ok(Shape(answer.Value, people));
-    }
-
-    private static async Task<IResult> ExportAsync(string store, HttpRequest http, LifecycleExport export, StoreDirectory stores, CancellationToken ct)
-    {
-        if (!StoreId.TryParse(store, out var id) || await stores.FindAsync(id, ct) is not { } found)
-        {
-            return Results.NotFound();
-        }
-
-        var file = await export.WriteAsync(found, LifecycleAddress.FromUri(http.QueryString.Value ?? ""), ct);
-        return file.Succeeded ? Results.File(file.Value, "text/csv; charset=utf-8", "lifecycle.csv") : Refusal.From(file.Problems);
-    }
+    private static Task<IResult> ExportAsync(string store, HttpRequest http, LifecycleExport export, StoreDirectory stores, CancellationToken ct) =>
+        StoreDoor.CsvAsync(store, stores, "lifecycle.csv", store => export.WriteAsync(store, LifecycleAddress.FromUri(http.QueryString.Value ?? ""), ct), ct);
 
     private static object Shape(LifecycleResult result, IReadOnlyList<string>? people) => new
     {

@@ -29,40 +29,17 @@ public static class RetentionRoom
         routes.MapGet("/s/{store}/retention/export", ExportAsync).RequireAuthorization(Access.Viewer).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> AskAsync(string store, HttpRequest http, RetentionQuery query, StoreDirectory stores, CancellationToken ct)
-    {
-        if (!StoreId.TryParse(store, out var id) || await stores.FindAsync(id, ct) is not { } found)
-        {
-            return Results.NotFound();
-        }
+    private static Task<IResult> AskAsync(string store, HttpRequest http, RetentionQuery query, StoreDirectory stores, CancellationToken ct) => StoreDoor.AskAsync(
+        store,
+        http,
+        stores,
+        QuestionJson.Read<RetentionRequest>,
+        (store, question) => query.AskAsync(store.Id, question, store.Calendar, ct),
+        async (store, _, answer) => Shape(answer, answer.People is null ? null : await query.IdsAsync(store.Id, answer, ct), store.Currency),
+        ct);
 
-        using var body = new StreamReader(http.Body);
-        var request = QuestionJson.Read<RetentionRequest>(await body.ReadToEndAsync(ct));
-        if (!request.Succeeded)
-        {
-            return Refusal.From(request.Problems);
-        }
-
-        var answer = await query.AskAsync(id, request.Value, found.Calendar, ct);
-        if (!answer.Succeeded)
-        {
-            return Refusal.From(answer.Problems, answer.Problems[0].Code == "question.too_slow" ? StatusCodes.Status503ServiceUnavailable : null);
-        }
-
-        var people = answer.Value.People is null ? null : await query.IdsAsync(id, answer.Value, ct);
-        return Results.Ok(Shape(answer.Value, people, found.Currency));
-    }
-
-    private static async Task<IResult> ExportAsync(string store, HttpRequest http, RetentionExport export, StoreDirectory stores, CancellationToken ct)
-    {
-        if (!StoreId.TryParse(store, out var id) || await stores.FindAsync(id, ct) is not { } found)
-        {
-            return Results.NotFound();
-        }
-
-        var file = await export.WriteAsync(found, RetentionAddress.FromUri(http.QueryString.Value ?? ""), ct);
-        return file.Succeeded ? Results.File(file.Value, "text/csv; charset=utf-8", "retention.csv") : Refusal.From(file.Problems);
-    }
+    private static Task<IResult> ExportAsync(string store, HttpRequest http, RetentionExport export, StoreDirectory stores, CancellationToken ct) =>
+        StoreDoor.CsvAsync(store, stores, "retention.csv", store => export.WriteAsync(store, RetentionAddress.FromUri(http.QueryString.Value ?? ""), ct), ct);
 
     private static object Shape(RetentionResult result, IReadOnlyList<string>? people, string currency) => new
     {

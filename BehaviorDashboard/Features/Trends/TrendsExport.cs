@@ -16,8 +16,8 @@ public sealed class TrendsExport(TrendsQuery query, TrendsWords words, TimeProvi
     public async Task<Outcome<byte[]>> WriteAsync(Store store, TrendsAddress address, CancellationToken ct)
     {
         var catalog = await query.CatalogAsync(store.Id, ct);
-        var scope = new StoreScope(store.Id, store.Name, store.Currency, store.Calendar, MemberRole.Viewer) { DataEnd = catalog.Last is { } last ? store.Calendar.DayOf(last) : null };
-        var request = address.ToRequest(catalog, RangePresets.Read(address.Range?.From, address.Range?.To, scope.Anchor(clock)));
+        DateOnly? end = catalog.Last is { } last ? store.Calendar.DayOf(last) : null;
+        var request = address.ToRequest(catalog, RangePresets.Read(address.Range?.From, address.Range?.To, StoreScope.AnchorOf(store.Calendar, end, clock)));
         var answer = await query.AskAsync(store.Id, request, store.Calendar, ct);
         if (!answer.Succeeded)
         {
@@ -26,8 +26,7 @@ public sealed class TrendsExport(TrendsQuery query, TrendsWords words, TimeProvi
 
         if (answer.Value.People is { } people)
         {
-            var ids = await query.IdsAsync(store.Id, people, ct);
-            return CsvText.File(csv => ids.Prepend(T["Csv.customer"]).ToList().ForEach(id => csv.Line(id)));
+            return CsvText.File(T["Csv.customer"], await query.IdsAsync(store.Id, people, ct));
         }
 
         return CsvText.File(csv => Write(csv, answer.Value, request.Measures!, store.Calendar));

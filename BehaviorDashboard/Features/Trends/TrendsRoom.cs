@@ -35,40 +35,17 @@ public static class TrendsRoom
         routes.MapGet("/s/{store}/trends/export", ExportAsync).RequireAuthorization(Access.Viewer).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> AskAsync(string store, HttpRequest http, TrendsQuery query, StoreDirectory stores, CancellationToken ct)
-    {
-        if (!StoreId.TryParse(store, out var id) || await stores.FindAsync(id, ct) is not { } found)
-        {
-            return Results.NotFound();
-        }
+    private static Task<IResult> AskAsync(string store, HttpRequest http, TrendsQuery query, StoreDirectory stores, CancellationToken ct) => StoreDoor.AskAsync(
+        store,
+        http,
+        stores,
+        QuestionJson.Read<TrendsRequest>,
+        (store, question) => query.AskAsync(store.Id, question, store.Calendar, ct),
+        async (store, _, answer) => Shape(answer, answer.People is { } people ? await query.IdsAsync(store.Id, people, ct) : null, store.Calendar),
+        ct);
 
-        using var body = new StreamReader(http.Body);
-        var request = QuestionJson.Read<TrendsRequest>(await body.ReadToEndAsync(ct));
-        if (!request.Succeeded)
-        {
-            return Refusal.From(request.Problems);
-        }
-
-        var answer = await query.AskAsync(id, request.Value, found.Calendar, ct);
-        if (!answer.Succeeded)
-        {
-            return Refusal.From(answer.Problems, answer.Problems[0].Code == "question.too_slow" ? StatusCodes.Status503ServiceUnavailable : null);
-        }
-
-        var people = answer.Value.People is { } numbers ? await query.IdsAsync(id, numbers, ct) : null;
-        return Results.Ok(Shape(answer.Value, people, found.Calendar));
-    }
-
-    private static async Task<IResult> ExportAsync(string store, HttpRequest http, TrendsExport export, StoreDirectory stores, CancellationToken ct)
-    {
-        if (!StoreId.TryParse(store, out var id) || await stores.FindAsync(id, ct) is not { } found)
-        {
-            return Results.NotFound();
-        }
-
-        var file = await export.WriteAsync(found, TrendsAddress.FromUri(http.QueryString.Value ?? ""), ct);
-        return file.Succeeded ? Results.File(file.Value, "text/csv; charset=utf-8", "trends.csv") : Refusal.From(file.Problems);
-    }
+    private static Task<IResult> ExportAsync(string store, HttpRequest http, TrendsExport export, StoreDirectory stores, CancellationToken ct) =>
+        StoreDoor.CsvAsync(store, stores, "trends.csv", store => export.WriteAsync(store, TrendsAddress.FromUri(http.QueryString.Value ?? ""), ct), ct);
 
     private static object Shape(TrendsResult result, IReadOnlyList<string>? people, StoreCalendar calendar) => new
     {
