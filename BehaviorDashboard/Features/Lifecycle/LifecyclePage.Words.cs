@@ -25,7 +25,7 @@ public sealed partial class LifecyclePage
     /// <summary>The period whose days are shown: the one that was chosen, otherwise the latest that has ended.</summary>
     private LifecyclePeriod? Looked => Shown.FirstOrDefault(p => AskedDay.Write(p.Start) == At.Look) ?? Result?.Latest ?? Shown.LastOrDefault();
 
-    private string? Empty => !_result.IsReady ? null
+    private string? Empty => !Answer.IsReady ? null
         : Result is null ? T["Refused"].Value
         : Shown.All(p => p.Active == 0 && p.Dormant == 0) ? T["Empty.range"].Value
         : null;

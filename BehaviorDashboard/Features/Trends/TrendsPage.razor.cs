@@ -9,19 +9,10 @@ using Microsoft.AspNetCore.Components;
 namespace BehaviorDashboard.Features.Trends;
 
 /// <summary>Figures over time that are asked again with every change; the address holds all of it.</summary>
-public sealed partial class TrendsPage : AskingPage
+public sealed partial class TrendsPage : QuestionPage<TrendsResult>
 {
-    /// <summary>A saved list of ids beyond this would be a copy of the store, not a segment.</summary>
-    private const int MostInSegment = 100_000;
-
     private EventCatalog? _catalog;
-    private PanelState<TrendsResult?> _result = PanelState<TrendsResult?>.Loading;
     private IReadOnlyList<DayNote> _notes = [];
-    private Func<TableAsk, Task<TablePage<Person>>>? _provider;
-    private string? _shown;
-    private Problem? _problem;
-    private string? _notice;
-    private bool _saveFailed;
 
     [Inject]
     private TrendsQuery Query { get; set; } = null!;
@@ -42,8 +33,6 @@ public sealed partial class TrendsPage : AskingPage
 
     private TrendsRequest Asked => At.ToRequest(_catalog!, Range);
 
-    private TrendsResult? Result => _result.IsReady ? _result.Value : null;
-
     protected override async Task LoadAsync()
     {
         RefreshOn(ChangeTopic.Events);
@@ -54,53 +43,32 @@ public sealed partial class TrendsPage : AskingPage
         }
 
         var request = Asked;
-        if (_shown != QuestionJson.Write(request with { People = null }))
-        {
-            // A new question shows a skeleton; the same one over new facts, or with people, keeps its answer until the next is there.
-            (_shown, _result) = (QuestionJson.Write(request with { People = null }), PanelState<TrendsResult?>.Loading);
-        }
-
-        StateHasChanged();
-        _notes = await Notes.ReadAsync(Scope.Id, Range, Scope.Calendar, Superseded);
-        if (await AskPatientlyAsync(ct => Query.AskAsync(Scope.Id, request, Scope.Calendar, ct)) is not { } asked)
-        {
-            return;
-        }
-
-        _problem = asked is { IsReady: true, Value.Succeeded: false } ? asked.Value.Problems[0] : null;
-        _result = asked.IsReady ? PanelState<TrendsResult?>.Ready(asked.Value.Value) : PanelState<TrendsResult?>.Failed(asked.ErrorId!);
-        var people = Result?.People;
-        _provider = people is null ? null : async ask => new TablePage<Person>(await Query.PeopleAsync(Scope.Id, people, ask.Skip, ask.Take, ask.Cancelled), people.Count);
+        // People come with the answer, and asking for them is no new question.
+        await AskQuestionAsync(QuestionJson.Write(request with { People = null }), ct => AskAsync(request, ct));
     }
 
-    private async Task SaveAsync(string name)
-    {
-        var people = Result!.People!;
-        if (people.Count > MostInSegment)
-        {
-            (_notice, _saveFailed) = (T["People.tooMany", NumberFormat.Exact(MostInSegment)], true);
-            return;
-        }
+    protected override Task<IReadOnlyList<Person>> ReadPeopleAsync(IReadOnlyList<int> people, TableAsk ask) => Query.PeopleAsync(Scope.Id, people, ask.Skip, ask.Take, ask.Cancelled);
 
-        var ids = await Query.IdsAsync(Scope.Id, people, PageGone);
+    private async Task<Outcome<TrendsResult>> AskAsync(TrendsRequest request, CancellationToken ct)
+    {
+        _notes = await Notes.ReadAsync(Scope.Id, Range, Scope.Calendar, ct);
+        var answer = await Query.AskAsync(Scope.Id, request, Scope.Calendar, ct);
+        Show(answer.Value?.People ?? []);
+        return answer;
+    }
+
+    private async Task<Outcome<string>> SaveAsync(string name)
+    {
+        var ids = await Query.IdsAsync(Scope.Id, People.Value, PageGone);
         var saved = await Segments.CreateAsync(Scope.Id, name, PeopleTitle, new CustomerFilter.Customers([.. ids]).ToJson(), "trends", PageGone);
-        (_notice, _saveFailed) = saved.Succeeded ? (T["People.saved", saved.Value.Name, NumberFormat.Exact(ids.Count)], false) : (saved.Problems[0].Message, true);
+        return saved.Succeeded ? saved.Value.Name : Outcome<string>.Refused(saved.Problems);
     }
 
     private void OpenPeople(int measure, int? bucket, TrendGroup? group) =>
         Go(At with { People = new AskedTrendPeople(measure, bucket, group?.Value, group is { Value: null, IsOther: false }, group?.IsOther ?? false) });
 
-    private void OpenCustomer(string customer) => Navigation.NavigateTo(Address("customers/" + Uri.EscapeDataString(customer)));
+    private void Go(TrendsAddress at) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(at.ToQuery()));
 
-    private void Go(TrendsAddress at)
-    {
-        _notice = null;
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(at.ToQuery()));
-    }
-
-    private string ExportAddress(AskedTrendPeople? people)
-    {
-        var query = (At with { People = people }).ToQuery().Where(p => p.Value is not null).Select(p => $"{p.Key}={Uri.EscapeDataString(FormattableString.Invariant($"{p.Value}"))}");
-        return $"/s/{Store}/trends/export?{string.Join('&', query.Append($"from={AskedDay.Write(Range.From)}").Append($"to={AskedDay.Write(Range.To)}").Append(Compare ? "compare=1" : "compare=0"))}";
-    }
+    private string ExportAddress(AskedTrendPeople? people) =>
+        FileAddress("trends/export", (At with { People = people }).ToQuery().Append(new("compare", Compare ? "1" : "0")));
 }
