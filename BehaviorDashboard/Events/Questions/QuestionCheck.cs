@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using BehaviorDashboard.Kernel;
 
@@ -150,20 +149,14 @@ public sealed class QuestionCheck(StoreCalendar calendar, EventCatalog catalog)
         return name;
     }
 
-    // A day stands for its start, or for its end where it is the last; an instant for itself, included.
     private DateTime Instant(string text, string field, bool last)
     {
-        if (AskedDay.Read(text) is { } day)
+        if (AskedDay.Instant(text, calendar, last) is { } at)
         {
-            return calendar.StartOf(last ? day.AddDays(1) : day);
+            return at;
         }
 
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at.Year is > 1900 and < 3000)
-        {
-            return last ? at.UtcDateTime.AddMicroseconds(1) : at.UtcDateTime;
-        }
-
-        Say("range.day", "Name days such as 2026-01-31, or instants such as 2026-01-31T10:00:00Z.", field);
+        Say("range.day", AskedDay.Legal, field);
         return DateTime.UnixEpoch;
     }
 }

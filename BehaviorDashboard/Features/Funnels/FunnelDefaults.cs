@@ -1,4 +1,5 @@
 using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Questions;
 
 namespace BehaviorDashboard.Features.Funnels;
 
@@ -13,8 +14,6 @@ internal static class FunnelDefaults
         ("@purchase", EventKind.Purchase), ("@refund", EventKind.Refund), ("@cancel", EventKind.Cancel), ("@review", EventKind.Review), ("@support", EventKind.Support),
         ("@messagesent", EventKind.MessageSent), ("@messageopened", EventKind.MessageOpened), ("@messageclicked", EventKind.MessageClicked), ("@session", EventKind.Session),
     ];
-
-    public static bool IsKind(string name) => name == Order || Kinds.Any(k => k.Name == name);
 
     /// <summary>Kinds that the data holds, in the order of a purchase.</summary>
     public static IEnumerable<string> KindsOf(EventCatalog catalog)

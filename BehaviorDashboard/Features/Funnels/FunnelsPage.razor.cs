@@ -1,5 +1,6 @@
 using System.Text;
 using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
 using BehaviorDashboard.Workspace;
@@ -28,6 +29,9 @@ public sealed partial class FunnelsPage : RoomPage
 
     [Inject]
     private EventCatalogReader Catalog { get; set; } = null!;
+
+    [Inject]
+    private EventWords Words { get; set; } = null!;
 
     [Inject]
     private MeasureReader Measures { get; set; } = null!;
@@ -75,19 +79,17 @@ public sealed partial class FunnelsPage : RoomPage
             return;
         }
 
-        var asked = Asked with { Range = RangeOf(Range) };
+        var asked = Asked with { Range = AskedRange.Of(Range) };
         _answer = await AskAsync(ct => Query.AskAsync(Scope.Id, asked, Scope.Calendar, ct));
         StateHasChanged();
         _orderValue = (await Measures.TotalsAsync(Scope.Id, Range, Scope.Calendar, Superseded)).AverageOrderValue;
         _before = null;
         if (Compare && _answer is { IsReady: true, Value.Succeeded: true })
         {
-            var former = await Query.AskAsync(Scope.Id, asked with { Range = RangeOf(Range.Previous()), People = null, Breakdown = null }, Scope.Calendar, Superseded);
+            var former = await Query.AskAsync(Scope.Id, asked with { Range = AskedRange.Of(Range.Previous()), People = null, Breakdown = null }, Scope.Calendar, Superseded);
             _before = former is { Succeeded: true, Value.Steps: [{ Count: > 0 }, ..] } ? former.Value.Conversion : null;
         }
     }
-
-    private static AskedRange RangeOf(DateRange range) => new(range.From.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), range.To.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 
     private FunnelsRequest? Read() =>
         QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query).TryGetValue("funnel", out var json)
@@ -103,15 +105,13 @@ public sealed partial class FunnelsPage : RoomPage
 
     private string EventOf(int step) => Asked.Steps![step].Any is [{ Event: { } name }, ..] ? name : "";
 
-    private string NameOf(int step) => Asked.Steps![step].Name ?? string.Join(" / ", (Asked.Steps[step].Any ?? []).Select(e => WordsOf(e.Event ?? "")));
-
-    private string WordsOf(string name) => FunnelDefaults.IsKind(name) ? T[$"Kind.{name[1..]}"] : name;
+    private string NameOf(int step) => Asked.Steps![step].Name ?? string.Join(" / ", (Asked.Steps[step].Any ?? []).Select(e => Words.Event(e.Event)));
 
     private IReadOnlyList<(string Name, string Words)> Choices(string? current)
     {
         var kinds = FunnelDefaults.KindsOf(_catalog!);
         var names = _catalog!.Names.Select(n => n.Name).Distinct().Take(200);
-        return [.. kinds.Concat(names).Concat(current is null ? [] : [current]).Distinct().Select(n => (n, WordsOf(n)))];
+        return [.. kinds.Concat(names).Concat(current is null ? [] : [current]).Distinct().Select(n => (n, Words.Event(n)))];
     }
 
     private void Change(Action<List<AskedStep>> change)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Features.Funnels;
@@ -43,14 +44,9 @@ public sealed record FunnelsRequest(
 /// <param name="Name">What people call the step.</param>
 public sealed record AskedStep(IReadOnlyList<AskedEvent>? Any = null, bool Optional = false, string? Name = null);
 
-public sealed record AskedEvent(string? Event = null, IReadOnlyList<EventCondition>? Where = null);
-
 public sealed record AskedWindow(int Value = 7, string? Unit = null);
 
 public sealed record AskedExclusion(string? Event = null, int After = 0, int Before = 1, IReadOnlyList<EventCondition>? Where = null);
-
-/// <summary>Days of the store, or instants; both ends included.</summary>
-public sealed record AskedRange(string? From = null, string? To = null);
 
 /// <param name="Step">Counted from 0; for the attribution <c>step</c>.</param>
 public sealed record AskedBreakdown(string? Property = null, string? Attribution = null, int Step = 0);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Funnels;
+using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Features.Funnels;
@@ -133,20 +134,14 @@ internal sealed class FunnelsRules(StoreCalendar calendar, EventCatalog catalog)
         return (from, until);
     }
 
-    // A day stands for its start, or for its end where it is the last; an instant for itself, included.
     private DateTime Instant(string text, string field, bool last)
     {
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 3000)
+        if (AskedDay.Instant(text, calendar, last) is { } at)
         {
-            return calendar.StartOf(last ? day.AddDays(1) : day);
+            return at;
         }
 
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at.Year is > 1900 and < 3000)
-        {
-            return last ? at.UtcDateTime.AddMicroseconds(1) : at.UtcDateTime;
-        }
-
-        Say("funnel.range_day", "Name days such as 2026-01-31, or instants such as 2026-01-31T10:00:00Z.", field);
+        Say("funnel.range_day", AskedDay.Legal, field);
         return DateTime.UnixEpoch;
     }
 

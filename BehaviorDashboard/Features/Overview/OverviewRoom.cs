@@ -27,9 +27,8 @@ public static class OverviewRoom
             return Results.NotFound();
         }
 
-        var last = (await catalog.ReadAsync(id, ct)).Last;
-        var scope = new StoreScope(id, found.Name, found.Currency, found.Calendar, MemberRole.Viewer) { DataEnd = last is { } end ? found.Calendar.DayOf(end) : null };
-        var range = OverviewRules.Range(from, to, RangePresets.Resolve(RangePresets.Default, scope.Anchor(clock)));
+        DateOnly? end = (await catalog.ReadAsync(id, ct)).Last is { } last ? found.Calendar.DayOf(last) : null;
+        var range = OverviewRules.Range(from, to, RangePresets.Resolve(RangePresets.Default, StoreScope.AnchorOf(found.Calendar, end, clock)));
         return range.Succeeded
             ? Results.Ok(Shape(await query.AskAsync(id, range.Value, true, found.Calendar, ct), found.Currency))
             : Refusal.From(range.Problems);
