@@ -9,9 +9,8 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
     private const int MostGroups = 100_000;
 
     private readonly FunnelDefinition _funnel;
-    private readonly EventMatch[] _matches;
-    private readonly int[] _stepOf;
-    private readonly int[] _masks;
+    // Steps in the low bits, exclusions above them.
+    private readonly EventRoles _roles;
     private readonly OrderedChains _ordered;
     private readonly CleanChains _clean;
     private readonly StrictChains _strict;
@@ -31,10 +30,7 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
     public FunnelFold(FunnelDefinition funnel, TimelineWorld world)
     {
         _funnel = funnel;
-        _matches = [.. funnel.Steps.SelectMany(s => s.Any).Concat(funnel.Exclusions.Select(e => e.Match)).Select(m => m.BoundTo(world))];
-        _stepOf = [.. funnel.Steps.SelectMany((s, i) => s.Any.Select(_ => i)), .. funnel.Exclusions.Select((_, i) => FunnelDefinition.MostSteps + i)];
-        _masks = new int[world.Names.Count * EventMatch.Kinds];
-        Array.Fill(_masks, -1);
+        _roles = new EventRoles(world, [.. funnel.Steps.Select(s => s.Any), .. funnel.Exclusions.Select(e => (IReadOnlyList<EventMatch>)[e.Match])]);
         _ordered = new OrderedChains(funnel);
         _clean = new CleanChains(funnel);
         _strict = new StrictChains(funnel);
@@ -74,32 +70,12 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
     public void Event(TimelineEvent e)
     {
         _place++;
-        ref var mask = ref _masks[(e.NameNumber * EventMatch.Kinds) + (int)e.Kind];
-        if (mask < 0)
+        var roles = _wanted ? _roles.Of(e) : 0;
+        if (roles != 0)
         {
-            mask = PossibleMatches(e);
-        }
-
-        if (mask == 0 || !_wanted)
-        {
-            return;
-        }
-
-        var (steps, excluded) = (0, 0);
-        for (var left = mask; left != 0; left &= left - 1)
-        {
-            var m = int.TrailingZeroCount(left);
-            if (_matches[m].Confirms(e))
-            {
-                steps |= _stepOf[m] < FunnelDefinition.MostSteps ? 1 << _stepOf[m] : 0;
-                excluded |= _stepOf[m] < FunnelDefinition.MostSteps ? 0 : 1 << (_stepOf[m] - FunnelDefinition.MostSteps);
-            }
-        }
-
-        if ((steps | excluded) != 0)
-        {
+            var excluded = roles >> _funnel.Steps.Count;
             _excludedSeen |= excluded;
-            _hits.Add(new FunnelHit(e.Micros, _place, steps, excluded, Read(e, _funnel.Hold), Read(e, _funnel.Breakdown?.Property)));
+            _hits.Add(new FunnelHit(e.Micros, _place, roles & ((1 << _funnel.Steps.Count) - 1), excluded, Read(e, _funnel.Hold), Read(e, _funnel.Breakdown?.Property)));
         }
     }
 
@@ -229,17 +205,6 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
         }
 
         return at;
-    }
-
-    private int PossibleMatches(TimelineEvent e)
-    {
-        var mask = 0;
-        for (var m = 0; m < _matches.Length; m++)
-        {
-            mask |= _matches[m].MayMean(e.Kind, e.NameNumber) ? 1 << m : 0;
-        }
-
-        return mask;
     }
 
     private string? ValueOf(FunnelBreakdown breakdown) => breakdown.Attribution switch
