@@ -37,6 +37,7 @@ internal sealed record SmallWorld(IReadOnlyList<IReadOnlyList<SmallEvent>> Custo
                 e.Micros = Periods.MicrosOf(one.Time);
                 (e.Name, e.NameNumber, e.Channel, e.Value) = (one.Name, Array.IndexOf(Names, one.Name), one.Channel, one.Value);
                 e.Kind = one.Name == "c" ? EventKind.Purchase : EventKind.View;
+                e.StartsOrder = one.Name == "c";
                 fold.Event(e);
             }
 
