@@ -1,5 +1,4 @@
 using BehaviorDashboard.Events.Funnels;
-using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Tests.Events.Funnels;
 

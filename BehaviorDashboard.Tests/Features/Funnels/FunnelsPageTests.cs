@@ -192,7 +192,7 @@ public sealed class FunnelsPageTests
     {
         await using var world = await OpenAsync("en", Shoppers());
         var page = await OpenPageAsync(world, January + "&unit=week");
-        page.WaitForAssertion(() => Assert.Contains("can still rise", page.Markup, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.Contains("not whole", page.Markup, StringComparison.Ordinal), Patience);
 
         await page.InvokeAsync(() => page.FindAll("table").Last().QuerySelector("tbody button.link")!.Click());
 

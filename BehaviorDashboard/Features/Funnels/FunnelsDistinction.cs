@@ -21,7 +21,7 @@ internal static class FunnelsDistinction
 
     public static FunnelsFacts Of(FunnelFacts facts)
     {
-        var compared = facts.Counts.Where(f => CanBeCompared(f.Value.Customers, facts)).Select(f => Row(f.Key, f.Value, facts)).ToList();
+        var compared = OneOfEachPair([.. facts.Counts.Where(f => CanBeCompared(f.Value.Customers, facts)).Select(f => Row(f.Key, f.Value, facts))]);
         var adjusted = Multiplicity.BenjaminiHochberg([.. compared.Select(PValue)]);
         var told = compared.Zip(adjusted, (row, q) => row with { QValue = q }).Where(r => r.QValue <= FalseShare).ToList();
         var confidence = Multiplicity.Confidence(told.Count, compared.Count, FalseShare);
@@ -30,6 +30,21 @@ internal static class FunnelsDistinction
             facts.Converted,
             compared.Count,
             [.. told.Select(r => r with { Difference = Difference(r, confidence) }).OrderByDescending(r => Math.Abs(r.Difference.Value)).ThenBy(r => r.Fact.Name, StringComparer.Ordinal).ThenBy(r => r.Fact.Value, StringComparer.Ordinal)]);
+    }
+
+    // Of a property with two values, one is the other seen from behind: the one that speaks for converting stays.
+    private static List<FunnelsFact> OneOfEachPair(IReadOnlyList<FunnelsFact> rows)
+    {
+        var kept = new List<FunnelsFact>();
+        foreach (var row in rows.OrderByDescending(r => r.Share - r.OthersShare).ThenBy(r => r.Fact.Name, StringComparer.Ordinal).ThenBy(r => r.Fact.Value, StringComparer.Ordinal))
+        {
+            if (!kept.Exists(k => k.Fact.Name == row.Fact.Name && (k.Customers, k.Converted) == (row.Others, row.OthersConverted)))
+            {
+                kept.Add(row);
+            }
+        }
+
+        return kept;
     }
 
     private static bool CanBeCompared(long customers, FunnelFacts facts)
