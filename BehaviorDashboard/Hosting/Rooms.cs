@@ -7,6 +7,7 @@ using BehaviorDashboard.Features.Keys;
 using BehaviorDashboard.Features.Lifecycle;
 using BehaviorDashboard.Features.Members;
 using BehaviorDashboard.Features.Overview;
+using BehaviorDashboard.Features.Paths;
 using BehaviorDashboard.Features.Retention;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Schedules;
@@ -25,6 +26,7 @@ internal static class Rooms
         services.AddTrends();
         services.AddFunnels();
         services.AddRetention();
+        services.AddPaths();
         services.AddLifecycle();
         services.AddImports();
         services.AddSamples();
@@ -44,6 +46,7 @@ internal static class Rooms
         routes.MapTrends();
         routes.MapFunnels();
         routes.MapRetention();
+        routes.MapPaths();
         routes.MapLifecycle();
         routes.MapImports();
         routes.MapSamples();

@@ -1,5 +1,6 @@
 namespace BehaviorDashboard.Events.Paths;
 
+/// <summary>All paths that stand at one place of a step.</summary>
 /// <param name="Step">0 is the start.</param>
 /// <param name="Labels">Of <see cref="PathNodeKind.Other"/>: how many labels it holds; null where they are too many to be counted.</param>
 public sealed record PathGraphNode(int Step, PathNode Node, PathCount Count, int? Labels = null);
@@ -14,6 +15,13 @@ public sealed class PathGraph
 
     /// <summary>The edges into a node add up to it.</summary>
     public IReadOnlyDictionary<PathEdge, PathCount> Edges { get; }
+
+    /// <summary>Edges step by step, the widest first, and those of one width in the order of their nodes.</summary>
+    public IEnumerable<(PathEdge Edge, PathCount Count)> Ordered()
+    {
+        var places = Nodes.Select((n, i) => (Key: (n.Step, n.Node), Place: i)).ToDictionary(n => n.Key, n => n.Place);
+        return Edges.OrderBy(e => e.Key.Step).ThenByDescending(e => e.Value.Paths).ThenBy(e => places[(e.Key.Step - 1, e.Key.From)]).ThenBy(e => places[(e.Key.Step, e.Key.To)]).Select(e => (e.Key, e.Value));
+    }
 
     /// <summary>Draws the labels of a choice by themselves.</summary>
     public static PathGraph Of(PathsFold fold, PathShown shown)

@@ -105,6 +105,7 @@ public enum PathNodeKind
     Open,
 }
 
+/// <summary>Where a path stands at a step.</summary>
 /// <param name="Label">Null unless <paramref name="Kind"/> is <see cref="PathNodeKind.Step"/>.</param>
 public readonly record struct PathNode(PathNodeKind Kind, string? Label = null);
 
@@ -112,6 +113,7 @@ public readonly record struct PathNode(PathNodeKind Kind, string? Label = null);
 /// <param name="Step">Number of the step that <paramref name="To"/> stands at, 1 and up.</param>
 public readonly record struct PathEdge(int Step, PathNode From, PathNode To);
 
+/// <summary>A number of paths.</summary>
 /// <param name="Paths">How many paths lead here.</param>
 /// <param name="Reached">How many of them reached the target.</param>
 public readonly record struct PathCount(long Paths, long Reached)
