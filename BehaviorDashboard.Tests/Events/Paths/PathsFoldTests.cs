@@ -1,4 +1,3 @@
-using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Paths;
 using BehaviorDashboard.Events.Sessions;
 

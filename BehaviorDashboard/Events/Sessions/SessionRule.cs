@@ -1,5 +1,3 @@
-using BehaviorDashboard.Kernel;
-
 namespace BehaviorDashboard.Events.Sessions;
 
 /// <summary>What makes one session of several events.</summary>

@@ -1,5 +1,4 @@
 using BehaviorDashboard.Events.Paths;
-using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
 

@@ -1,6 +1,5 @@
 using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Paths;
-using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
 using Microsoft.Extensions.Localization;
