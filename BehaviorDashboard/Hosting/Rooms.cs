@@ -1,4 +1,5 @@
 using BehaviorDashboard.Features.Campaigns;
+using BehaviorDashboard.Features.Carts;
 using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Funnels;
@@ -28,6 +29,7 @@ internal static class Rooms
         services.AddRetention();
         services.AddPaths();
         services.AddLifecycle();
+        services.AddCarts();
         services.AddImports();
         services.AddSamples();
         services.AddCustomers();
@@ -48,6 +50,7 @@ internal static class Rooms
         routes.MapRetention();
         routes.MapPaths();
         routes.MapLifecycle();
+        routes.MapCarts();
         routes.MapImports();
         routes.MapSamples();
         routes.MapCustomers();

@@ -36,6 +36,6 @@ public sealed class PathsWords(EventWords events, IStringLocalizer<PathsText> te
     private string Label(PathsAddress at, PathsResult result, string label) => at.Label switch
     {
         null or "kind" => label == nameof(EventKind.Other) ? T["Node.unknown"] : events.Event("@" + label.ToLowerInvariant()),
-        _ => result.Names.GetValueOrDefault(label, label),
+        { } property => result.Names.GetValueOrDefault(label, events.Value(property, label)),
     };
 }
