@@ -49,13 +49,14 @@ public static class RunKinds
     public const string Rfm = "rfm";
     public const string Segments = "segments";
     public const string Churn = "churn";
+    public const string Carts = "carts";
     public const string Suggestions = "suggestions";
 
     /// <summary>Hands the new files of a watched folder in as imports.</summary>
     public const string Folder = "folder";
 
     /// <summary>What is recomputed from the events, in the order in which one builds on the other.</summary>
-    public static IReadOnlyList<string> Derived { get; } = [Rfm, Segments, Churn, Suggestions];
+    public static IReadOnlyList<string> Derived { get; } = [Rfm, Segments, Carts, Churn, Suggestions];
 }
 
 /// <summary>The kinds that follow a successful import, in order. Lazy, because jobs themselves may ask for the ledger.</summary>
