@@ -14,7 +14,7 @@ internal sealed class GeneratedStore(int events, int customers) : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bd-funnel-");
     private EventStores? _stores;
 
-    public EventStores Stores => _stores ??= new EventStores(Options.Create(new EventsOptions { Folder = _folder.FullName, MemoryLimitMegabytes = 4096 }));
+    public EventStores Stores => _stores ??= new EventStores(Options.Create(new EventsOptions { Folder = _folder.FullName, MemoryLimitMegabytes = 4096 }), TimeProvider.System);
 
     public string Folder => _folder.FullName;
 
