@@ -12,7 +12,7 @@ public sealed class RecentPartTests
     public async Task Store_RandomBatchesMergesAndErasures_AnswersAsOneThatSortsEverything()
     {
         var (waited, merged, erased, moved) = (0, 0, 0, 0);
-        for (var seed = 0; seed < 30; seed++)
+        for (var seed = 0; seed < 20; seed++)
         {
             var random = new Random(seed);
             using var sorting = new TestStore(o => o.RecentEvents = 0);
@@ -47,7 +47,7 @@ public sealed class RecentPartTests
         }
 
         // Planted: the worlds did what the test is about.
-        Assert.True(waited > 60 && merged > 10 && erased > 10 && moved > 60, $"{waited} {merged} {erased} {moved}");
+        Assert.True(waited > 40 && merged > 10 && erased > 8 && moved > 40, $"{waited} {merged} {erased} {moved}");
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class StoreDump
         var catalog = await store.Catalog.ReadAsync(store.Id, default);
         return [
             .. fold.Lines.Select(l => (Id: ids[l.Customer], l.Lines)).OrderBy(l => l.Id, StringComparer.Ordinal).SelectMany(l => l.Lines.Select(line => $"{l.Id}: {line}")),
-            .. people.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => $"{p.Id}: {string.Join('|', p.Values.OrderBy(v => v.Key).Select(v => $"{v.Key}={v.Value}"))}"),
+            .. people.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => $"{p.Id}: {string.Join('|', p.Values.OrderBy(v => v.Key).Select(v => FormattableString.Invariant($"{v.Key}={v.Value}")))}"),
             .. catalog.Names.Select(n => $"{n.Name}/{n.Kind}: {n.Count} of {n.Customers}").Order(StringComparer.Ordinal),
             $"{catalog.Events} events of {catalog.Customers}, {catalog.First:O} to {catalog.Last:O}",
         ];
