@@ -3,6 +3,7 @@ using System.Diagnostics;
 using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Features.Campaigns;
+using BehaviorDashboard.Features.Carts;
 using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Funnels;
@@ -113,6 +114,13 @@ public sealed class CircuitThreadTests
                 await q.IdsAsync(id, asked.Value!.People!, ct);
                 await q.PeopleAsync(id, asked.Value.People!, 0, 10, ct);
                 await q.CatalogAsync(id, ct);
+            }),
+            Ask<CartsQuery>(async q =>
+            {
+                var asked = await q.AskAsync(id, new CartsRequest { Compare = "previous", Breakdown = QuestionJson.Element("device"), People = new CartsPeopleRequest() }, calendar, ct);
+                await q.CatalogAsync(id, ct);
+                await q.IdsAsync(id, asked.Value!.People!, ct);
+                await q.PeopleAsync(id, asked.Value!.People!, 0, 10, ct);
             }),
             Ask<RetentionQuery>(async q =>
             {

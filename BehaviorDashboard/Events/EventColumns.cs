@@ -25,4 +25,7 @@ public enum EventColumns
     Review = 1 << 17,
     Properties = 1 << 18,
     Currency = 1 << 19,
+
+    /// <summary>What became of the cart that the event belongs to: no column, but a look ahead at the customer's later events.</summary>
+    CartFate = 1 << 20,
 }

@@ -8,6 +8,12 @@ namespace BehaviorDashboard.Events;
 /// <summary>Properties by name, whether they have a column of their own or lie in the remaining properties.</summary>
 internal static class EventProperty
 {
+    /// <summary>What became of the cart that the event belongs to.</summary>
+    public const string CartState = "cart.state";
+
+    /// <summary>The last thing before that cart was left.</summary>
+    public const string CartLast = "cart.last";
+
     public static EventColumns ColumnOf(string property) => property switch
     {
         "event" or "kind" => EventColumns.Base,
@@ -30,6 +36,7 @@ internal static class EventProperty
         "coupon" => EventColumns.Coupon,
         "rating" => EventColumns.Rating,
         "review" => EventColumns.Review,
+        CartState or CartLast => EventColumns.CartFate,
         _ => EventColumns.Properties,
     };
 
@@ -59,6 +66,8 @@ internal static class EventProperty
         "coupon" => e.Coupon,
         "rating" => e.Rating == 0 ? null : e.Rating.ToString(CultureInfo.InvariantCulture),
         "review" => e.Review,
+        CartState => e.CartState,
+        CartLast => e.CartLast,
         _ => FromJson(e.Properties, property),
     };
 

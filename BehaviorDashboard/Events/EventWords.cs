@@ -1,3 +1,4 @@
+using BehaviorDashboard.Events.Carts;
 using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Kernel;
 using Microsoft.Extensions.Localization;
@@ -20,9 +21,9 @@ public sealed class EventWords(IStringLocalizer<EventText> text)
     public const string Active = "@active";
 
     private static readonly string[] Fields =
-        ["channel", "device", "campaign", "category", "brand", "product", "price", "quantity", "value", "discount", "coupon", "page", "search", "rating", "currency", "session", "cart", "order", "kind", "event"];
+        ["channel", "device", "campaign", "category", "brand", "product", "price", "quantity", "value", "discount", "coupon", "page", "search", "rating", "currency", "session", "cart", EventProperty.CartState, EventProperty.CartLast, "order", "kind", "event"];
 
-    private static readonly string[] Groups = ["channel", "device", "campaign", "category", "brand", "product", "coupon", "currency", "kind", "event"];
+    private static readonly string[] Groups = ["channel", "device", "campaign", "category", "brand", "product", "coupon", "currency", EventProperty.CartState, EventProperty.CartLast, "kind", "event"];
 
     private IStringLocalizer<EventText> T { get; } = text;
 
@@ -72,6 +73,23 @@ public sealed class EventWords(IStringLocalizer<EventText> text)
 
     /// <summary>A field of events in words; any other property by its own name.</summary>
     public string Property(string name) => Fields.Contains(name) ? T[$"Property.{name}"] : name;
+
+    /// <summary>What became of a cart, by its code.</summary>
+    public string CartState(string code) => T[$"CartState.{code}"];
+
+    /// <summary>The last thing before a cart was left, by its code.</summary>
+    public string CartLast(string code) => T[$"CartLast.{code}"];
+
+    /// <summary>The values that a property of a closed set may have; empty for any other.</summary>
+    public IReadOnlyList<Choice> Values(string property) => property switch
+    {
+        EventProperty.CartState => [.. CartCodes.States.Select(s => new Choice(s, CartState(s)))],
+        EventProperty.CartLast => [.. CartCodes.Lasts.Select(s => new Choice(s, CartLast(s)))],
+        _ => [],
+    };
+
+    /// <summary>A value of a property in words; any other value is its own word.</summary>
+    public string Value(string property, string value) => Values(property).FirstOrDefault(v => v.Value == value)?.Words ?? value;
 
     /// <summary>What is wrong with a question, in the reader's language where the code is known here.</summary>
     public string Problem(Problem problem) => T[$"Problem.{problem.Code}", problem.Arguments] is { ResourceNotFound: false } words ? words : problem.Message;

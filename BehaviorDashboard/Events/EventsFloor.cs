@@ -1,3 +1,4 @@
+using BehaviorDashboard.Events.Carts;
 using BehaviorDashboard.Events.Questions;
 
 namespace BehaviorDashboard.Events;
@@ -15,6 +16,7 @@ public static class EventsFloor
         .AddSingleton<MeasureReader>()
         .AddSingleton<TimelineReader>()
         .AddSingleton<CustomerTable>()
+        .AddSingleton<CartColumns>()
         .AddSingleton<CustomerReader>()
         .AddSingleton<OrderReader>()
         .AddSingleton<QuestionReader>()

@@ -85,6 +85,14 @@ public sealed class TimelineEvent
 
     /// <summary>True for a purchase that is the first line of its order in this customer's timeline. Known only when <see cref="EventColumns.Order"/> is read.</summary>
     public bool StartsOrder { get; internal set; }
+
+    /// <summary>What became of the cart that the event belongs to, a code of <see cref="Carts.CartCodes"/>; only with <see cref="EventColumns.CartFate"/>.</summary>
+    public string? CartState { get; internal set; }
+
+    /// <summary>The last thing before that cart was left; null when it never was.</summary>
+    public string? CartLast { get; internal set; }
+
+    internal TimelineEvent Copy() => (TimelineEvent)MemberwiseClone();
 }
 
 /// <summary>What a fold may know of the store before the pass.</summary>

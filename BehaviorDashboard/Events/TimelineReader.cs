@@ -1,13 +1,16 @@
+using BehaviorDashboard.Events.Carts;
 using BehaviorDashboard.Kernel;
 using DuckDB.NET.Data;
 
 namespace BehaviorDashboard.Events;
 
 /// <summary>Folds customers' timelines: ranges of customers in parallel, each a stream of the clustered rows, memory independent of the store's size.</summary>
-public sealed class TimelineReader(EventStores stores)
+public sealed class TimelineReader(EventStores stores, ICartPatience? patience = null)
 {
     // Small ranges keep all workers busy to the end; each costs one query of about a millisecond.
     private const int EventsPerRange = 400_000;
+
+    private readonly CartTimeOuts _timeOuts = new(patience ?? new UsualCartPatience());
 
     /// <summary>Passes over the timelines in <paramref name="scope"/> and returns the merged fold. Never runs on the caller's thread.</summary>
     /// <param name="create">Makes one fold; called once per worker.</param>
@@ -21,6 +24,20 @@ public sealed class TimelineReader(EventStores stores)
     public Task<TFold> FoldInJobAsync<TFold>(StoreId store, Func<TimelineWorld, TFold> create, CancellationToken ct, TimelineScope? scope = null)
         where TFold : class, ITimelineFold<TFold> =>
         Task.Run(() => Fold(store, create, scope ?? new TimelineScope(), Timeout.InfiniteTimeSpan, ct), ct);
+
+    /// <summary>After how long the store's carts count as lost: read from its recovery curve by one pass over its timelines, and remembered until its facts change.</summary>
+    public Task<CartTimeOut> CartTimeOutAsync(StoreId store, CancellationToken ct) => Task.Run(
+        () =>
+        {
+            using var connection = stores.Connect(store);
+            return CartTimeOut(store, connection, ct).TimeOut;
+        },
+        ct);
+
+    private (CartTimeOut TimeOut, long Known) CartTimeOut(StoreId store, DuckDBConnection connection, CancellationToken ct) => _timeOuts.Read(
+        store,
+        connection,
+        (days, known) => Fold(store, world => new RecoveryFold(days, known, world.Names), new TimelineScope(), Timeout.InfiniteTimeSpan, ct).Times);
 
     private TFold Fold<TFold>(StoreId store, Func<TimelineWorld, TFold> create, TimelineScope scope, TimeSpan limit, CancellationToken ct)
         where TFold : class, ITimelineFold<TFold>
@@ -37,6 +54,12 @@ public sealed class TimelineReader(EventStores stores)
             for (var i = 0; i < folds.Length; i++)
             {
                 folds[i] = create(world);
+            }
+
+            if (folds[0].Columns.HasFlag(EventColumns.CartFate))
+            {
+                var (timeOut, known) = CartTimeOut(store, connections[0], ct);
+                return Fold(store, w => new CartHindsight<TFold>(create(w), w, scope, timeOut.After, known), CartHindsight<TFold>.Whole(scope), limit, ct).Inner;
             }
 
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -1,4 +1,5 @@
 using BehaviorDashboard.Features.Campaigns;
+using BehaviorDashboard.Features.Carts;
 using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Features.Funnels;
@@ -26,6 +27,7 @@ internal static class Rooms
         services.AddFunnels();
         services.AddRetention();
         services.AddLifecycle();
+        services.AddCarts();
         services.AddImports();
         services.AddSamples();
         services.AddCustomers();
@@ -45,6 +47,7 @@ internal static class Rooms
         routes.MapFunnels();
         routes.MapRetention();
         routes.MapLifecycle();
+        routes.MapCarts();
         routes.MapImports();
         routes.MapSamples();
         routes.MapCustomers();

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using BehaviorDashboard.Events;
 using BehaviorDashboard.Features.Campaigns;
+using BehaviorDashboard.Features.Carts;
 using BehaviorDashboard.Features.Churn;
 using BehaviorDashboard.Features.Imports;
 using BehaviorDashboard.Features.Samples;
@@ -35,6 +36,7 @@ public static class Settings
         new(SampleOptions.Section, typeof(SampleOptions)),
         new(SchedulesOptions.Section, typeof(SchedulesOptions)),
         new("Churn", typeof(ChurnOptions)),
+        new(CartsOptions.Section, typeof(CartsOptions)),
         new(CampaignsOptions.Section, typeof(CampaignsOptions)),
     ];
 

@@ -10,7 +10,7 @@ public sealed partial class App : ComponentBase
     private static readonly InteractiveServerRenderMode OnCircuit = new(prerender: false);
 
     // Rooms that brought a few rules of their own.
-    private static readonly string[] RoomStyles = ["funnels", "trends", "segments", "imports", "churn", "campaigns", "schedules", "overview"];
+    private static readonly string[] RoomStyles = ["funnels", "trends", "carts", "segments", "imports", "churn", "campaigns", "schedules", "overview"];
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = null!;

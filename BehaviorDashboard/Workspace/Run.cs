@@ -49,6 +49,7 @@ public static class RunKinds
     public const string Rfm = "rfm";
     public const string Segments = "segments";
     public const string Churn = "churn";
+    public const string Carts = "carts";
     public const string Suggestions = "suggestions";
 
     /// <summary>Hands the new files of a watched folder in as imports.</summary>
@@ -58,7 +59,7 @@ public static class RunKinds
     public const string Merge = "merge";
 
     /// <summary>What is recomputed from the events, in the order in which one builds on the other.</summary>
-    public static IReadOnlyList<string> Derived { get; } = [Rfm, Segments, Churn, Suggestions];
+    public static IReadOnlyList<string> Derived { get; } = [Rfm, Segments, Carts, Churn, Suggestions];
 }
 
 /// <param name="Always">Also where it would not pay: what was erased leaves the file by being written anew.</param>

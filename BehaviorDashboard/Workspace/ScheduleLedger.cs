@@ -69,6 +69,7 @@ public sealed class ScheduleLedger(WorkspaceDatabase database, TimeProvider cloc
     [
         RowOf(new NewSchedule(store, RunKinds.Rfm, "0 3 * * *", timeZone), now),
         RowOf(new NewSchedule(store, RunKinds.Segments, "10 3 * * *", timeZone), now),
+        RowOf(new NewSchedule(store, RunKinds.Carts, "20 3 * * *", timeZone), now),
         RowOf(new NewSchedule(store, RunKinds.Churn, "0 4 * * 0", timeZone), now),
         RowOf(new NewSchedule(store, RunKinds.Suggestions, "30 4 * * *", timeZone), now),
     ];

@@ -32,11 +32,11 @@ public sealed class SampleTruthTests(CampaignSample sample) : IClassFixture<Camp
     [Fact]
     public async Task Carts_Reasons_HaveThePlantedShares()
     {
-        var rows = await sample.World.Get<CustomerReader>().RowsAsync(sample.World.Id, CustomerFilter.Condition("cart.products", "gte", 1), ["cart.reason", "cart.value"], default);
+        var rows = await sample.World.Get<CustomerReader>().RowsAsync(sample.World.Id, CustomerFilter.Condition("cart.left_at", "exists"), ["cart.last", "cart.value", "cart.state"], default);
 
-        Truth.Share(PlantedTruths.CartReasons[0].Share, rows.Count(r => r.TextOf("cart.reason") == CartReasons.ShippingCost), rows.Count, 0.02);
-        Truth.Share(PlantedTruths.CartReasons[1].Share, rows.Count(r => r.TextOf("cart.reason") == CartReasons.PaymentFailed), rows.Count, 0.02);
-        Truth.Share(PlantedTruths.CartReasons[2].Share, rows.Count(r => r.TextOf("cart.reason") == CartReasons.Hesitation), rows.Count, 0.02);
+        Truth.Share(PlantedTruths.CartReasons[0].Share, rows.Count(r => CartReasons.Of(r.TextOf("cart.last")) == "shipping_cost"), rows.Count, 0.02);
+        Truth.Share(PlantedTruths.CartReasons[1].Share, rows.Count(r => CartReasons.Of(r.TextOf("cart.last")) == "payment_failed"), rows.Count, 0.02);
+        Truth.Share(PlantedTruths.CartReasons[2].Share, rows.Count(r => CartReasons.Of(r.TextOf("cart.last")) == CartReasons.Hesitation), rows.Count, 0.02);
         Assert.All(rows, r => Assert.True(r.NumberOf("cart.value") > 0));
     }
 

@@ -56,6 +56,8 @@ public sealed class CustomerWords(IStringLocalizer<FeatureText> text)
         JsonValueKind.Number when property == "churn.probability" => value.GetDouble().ToString("P0", CultureInfo.CurrentCulture),
         JsonValueKind.Number => value.GetDouble().ToString("#,0.##", CultureInfo.CurrentCulture),
         JsonValueKind.String when property == "rfm.group" => RfmGroup(value.GetString()!),
+        JsonValueKind.String when property == "cart.state" => T[$"CartState.{value.GetString()}"],
+        JsonValueKind.String when property == "cart.last" => T[$"CartLast.{value.GetString()}"],
         JsonValueKind.String when property == "segment.name" => BehaviourGroup(value.GetString()!),
         _ => value.ToString(),
     };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BehaviorDashboard.Events.Carts;
 using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Events.Questions;
@@ -47,6 +48,11 @@ public sealed class QuestionCheck(StoreCalendar calendar, EventCatalog catalog)
         {
             Say("filter.property_missing", "A condition names a property.", field);
             return null;
+        }
+
+        foreach (var condition in where)
+        {
+            CheckValue(condition, field);
         }
 
         _properties.UnionWith(where.Select(c => c.Property).Where(EventProperty.IsLoose));
@@ -147,6 +153,22 @@ public sealed class QuestionCheck(StoreCalendar calendar, EventCatalog catalog)
         }
 
         return name;
+    }
+
+    // A property of a closed set that is compared with anything else is a slip, not an empty answer.
+    private void CheckValue(EventCondition condition, string field)
+    {
+        var legal = condition.Property switch
+        {
+            EventProperty.CartState => CartCodes.States,
+            EventProperty.CartLast => CartCodes.Lasts,
+            _ => [],
+        };
+        if (legal.Count > 0 && condition is { Op: "eq" or "ne" or "in", Value: { } value } && CustomerFilter.Values(value).FirstOrDefault(v => !legal.Contains(v)) is { } wrong)
+        {
+            var all = string.Join(", ", legal);
+            Say("filter.value_unknown", $"'{condition.Property}' is never '{wrong}'. Use one of: {all}.", field, condition.Property, wrong, all);
+        }
     }
 
     private DateTime Instant(string text, string field, bool last)

@@ -18,7 +18,7 @@ public sealed class AudienceSelection(CustomerReader customers, CampaignShelf ca
     internal static IReadOnlyList<string> Columns { get; } =
     [
         "anonymous", "consent", "profiling", "orders", "netRevenue", "averageOrderValue", "daysSinceOrder", "phone", "country",
-        "churn.probability", "churn.value_at_risk", "cart.value", "cart.reason", "habit.usual_gap", "habit.discount_share",
+        "churn.probability", "churn.value_at_risk", "cart.value", "cart.last", "habit.usual_gap", "habit.discount_share",
     ];
 
     /// <param name="busy">Members of running campaigns, who would blur both results.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Carts;
 using BehaviorDashboard.Features.Campaigns.Plays;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Learning.Experiments;
@@ -15,6 +16,7 @@ public sealed class SuggestionMaker(
     TimelineReader timelines,
     CustomerReader customers,
     CustomerTable table,
+    CartColumns carts,
     ModelShelf models,
     AudienceSelection selection,
     CampaignsQuery campaigns,
@@ -33,10 +35,11 @@ public sealed class SuggestionMaker(
 
         var asOf = store.Calendar.DayOf(last);
         var end = (last - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond + 1;
-        var fold = await timelines.FoldInJobAsync(id, names => new PlayFold(names, end, CampaignsRules.WindowDays), ct);
-        var world = new PlayWorld(fold, end, CampaignsRules.WindowDays, await HasModelAsync(id, ct), options.Value);
+        var timeOut = await timelines.CartTimeOutAsync(id, ct);
+        var fold = await timelines.FoldInJobAsync(id, names => new PlayFold(names, end, CampaignsRules.WindowDays, timeOut.After), ct);
+        var world = new PlayWorld(fold, end, CampaignsRules.WindowDays, timeOut.Days, await HasModelAsync(id, ct), options.Value);
         await (report?.Invoke(0.5, "publishing") ?? Task.CompletedTask);
-        await PublishAsync(id, world, asOf, version, ct);
+        await PublishAsync(id, world, last, asOf, version, ct);
         await (report?.Invoke(0.7, "weighing") ?? Task.CompletedTask);
         return await ListAsync(store, world, asOf, version, ct);
     }
@@ -101,7 +104,7 @@ public sealed class SuggestionMaker(
     internal static double? ValueOf(string play, CustomerRow row) =>
         play == PlayCodes.AbandonedCart && row.NumberOf("cart.value") is > 0 and var cart ? cart : row.NumberOf("averageOrderValue");
 
-    internal static string? ReasonOf(string play, CustomerRow row) => play == PlayCodes.AbandonedCart ? row.TextOf("cart.reason") : play;
+    internal static string? ReasonOf(string play, CustomerRow row) => play == PlayCodes.AbandonedCart ? CartReasons.Of(row.TextOf("cart.last")) : play;
 
     private static SuggestionHeadline HeadlineOf(Suggestion s) =>
         new(s.Id, s.Play, s.Who.Customers, s.Worth.Expected, s.Worth.Low, s.Worth.High, JsonSerializer.Serialize(s, RunJson.Options));
@@ -125,14 +128,9 @@ public sealed class SuggestionMaker(
         return !metrics.RootElement.TryGetProperty("used", out var used) || used.GetString() != "rule";
     }
 
-    private async Task PublishAsync(StoreId store, PlayWorld world, DateOnly asOf, string version, CancellationToken ct)
+    private async Task PublishAsync(StoreId store, PlayWorld world, DateTime last, DateOnly asOf, string version, CancellationToken ct)
     {
-        PublishedColumn[] cart = [new("value", PublishedType.Number), new("products", PublishedType.Integer), new("left_at", PublishedType.Instant), new("reason", PublishedType.Text)];
-        var carts = world.Customers.Where(c => c.Cart is not null).Select(c => (c.Customer, new object?[]
-        {
-            (double)c.Cart!.Value / Money.Scale, (long)c.Cart.Products, DateTime.UnixEpoch.AddMicroseconds(c.Cart.LeftAt), c.Cart.Reason,
-        }));
-        await table.PublishAsync(store, new PublishedSet("cart", version, asOf, cart), carts, ct);
+        await carts.PublishAsync(store, last, asOf, version, ct);
         PublishedColumn[] habit = [new("usual_gap", PublishedType.Number), new("overdue", PublishedType.Number), new("discount_share", PublishedType.Number)];
         var habits = world.Customers.Where(c => c.Orders > 0).Select(c => (c.Customer, new object?[] { world.GapOf(c), world.Overdue(c), c.DiscountShare }));
         await table.PublishAsync(store, new PublishedSet("habit", version, asOf, habit), habits, ct);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Carts;
 
 namespace BehaviorDashboard.Features.Campaigns.Plays;
 
@@ -18,7 +19,7 @@ internal sealed class PlayFold : ITimelineFold<PlayFold>
     private readonly long _past;
     private readonly long _end;
     private readonly long _window;
-    private readonly OpenCarts _carts;
+    private readonly CartTimeline _carts;
     private readonly List<Assignment> _assigned = [];
     private int _customer;
     private int _orders;
@@ -32,15 +33,15 @@ internal sealed class PlayFold : ITimelineFold<PlayFold>
     private bool _orderedSince;
 
     /// <param name="end">First instant that is not known any more, microseconds.</param>
-    public PlayFold(TimelineWorld world, long end, int windowDays)
+    /// <param name="cartTimeOut">After which a cart counts as lost.</param>
+    public PlayFold(TimelineWorld world, long end, int windowDays, TimeSpan cartTimeOut)
     {
         _window = (long)(windowDays * CustomerState.DayMicros);
         (_end, _past) = (end, end - _window);
-        _carts = new OpenCarts([.. world.Names.Select(CartReasons.OfName)]);
+        _carts = new CartTimeline(cartTimeOut, world.Names);
     }
 
-    public EventColumns Columns => EventColumns.Product | EventColumns.Quantity | EventColumns.Price | EventColumns.Discount | EventColumns.Coupon
-        | EventColumns.Order | EventColumns.Cart | EventColumns.Campaign | EventColumns.Properties;
+    public EventColumns Columns => CartRule.Columns | EventColumns.Discount | EventColumns.Coupon | EventColumns.Order | EventColumns.Campaign | EventColumns.Properties;
 
     public List<CustomerState> Now { get; } = [];
 

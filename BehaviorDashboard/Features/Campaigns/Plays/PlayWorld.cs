@@ -11,8 +11,9 @@ internal sealed class PlayWorld
     private readonly Dictionary<int, CustomerState> _now;
     private readonly Dictionary<int, (int Customers, int Ordered)> _past;
 
-    public PlayWorld(PlayFold fold, long end, int windowDays, bool hasModel, CampaignsOptions options)
+    public PlayWorld(PlayFold fold, long end, int windowDays, int cartDays, bool hasModel, CampaignsOptions options)
     {
+        CartDays = Math.Min(cartDays, options.CartDays);
         (End, WindowDays, HasModel, Options) = (end, windowDays, hasModel, options);
         _now = fold.Now.ToDictionary(s => s.Customer);
         SecondGaps = [.. fold.SecondGaps.Order()];
@@ -26,6 +27,9 @@ internal sealed class PlayWorld
     public long End { get; }
 
     public int WindowDays { get; }
+
+    /// <summary>How long after it was left a cart is worth a reminder: as long as it is open, and not longer than the setting says.</summary>
+    public int CartDays { get; }
 
     public bool HasModel { get; }
 
@@ -76,7 +80,7 @@ internal sealed class PlayWorld
 
     private int Stratum(CustomerState state, long at)
     {
-        var freshCart = state.Cart is { } cart && (at - cart.LeftAt) / CustomerState.DayMicros <= Options.CartDays;
+        var freshCart = state.Cart is { } cart && (at - cart.LeftAt) / CustomerState.DayMicros <= CartDays;
         var days = state.DaysSinceOrder(at);
         return (freshCart ? 1000 : 0) + (Math.Min(state.Orders, 4) * 10) + Silences.Count(s => days > s);
     }

@@ -1,16 +1,18 @@
 using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Carts;
 
 namespace BehaviorDashboard.Features.Campaigns.Plays;
 
-/// <summary>Carts left in the last days with products in them.</summary>
+/// <summary>Open carts that were left in the last days, by the definition that the page of carts counts by.</summary>
 internal sealed class AbandonedCartPlay : IPlay
 {
     public string Code => PlayCodes.AbandonedCart;
 
     public SuggestionWhat What { get; } = new("email", 1, 0);
 
-    public static CustomerFilter FreshCart(PlayWorld world) => CustomerFilter.Condition(
-        "cart.left_at", "gte", DateTime.UnixEpoch.AddMicroseconds(world.End - (long)(world.Options.CartDays * CustomerState.DayMicros)).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture));
+    public static CustomerFilter FreshCart(PlayWorld world) => CustomerFilter.Both(
+        CustomerFilter.Condition("cart.state", "eq", CartCodes.Of(CartState.Open)),
+        CustomerFilter.Condition("cart.left_at", "gte", DateTime.UnixEpoch.AddMicroseconds(world.End - (long)(world.CartDays * CustomerState.DayMicros)).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture)));
 
     public PlayRule Rule(PlayWorld world, double valuable) =>
         world.Customers.Any(c => c.Cart is not null) ? new PlayRule(FreshCart(world)) : new PlayRule(null, new SilentPlay(Code, "no_carts", 0, 1));
@@ -18,10 +20,10 @@ internal sealed class AbandonedCartPlay : IPlay
     public IReadOnlyList<SuggestionReason> Why(PlayWorld world, IReadOnlyList<CustomerRow> who)
     {
         var values = who.Select(r => r.NumberOf("cart.value") ?? 0).Where(v => v > 0).ToList();
-        var reasons = who.GroupBy(r => r.TextOf("cart.reason") ?? CartReasons.Hesitation).OrderByDescending(g => g.Count());
+        var reasons = who.GroupBy(r => CartReasons.Of(r.TextOf("cart.last"))).OrderByDescending(g => g.Count());
         return
         [
-            new("cart.open", [new(world.Options.CartDays, "days"), .. values.Count > 0 ? [new Figure(values.Sum(), "money")] : Array.Empty<Figure>()]),
+            new("cart.open", [new(world.CartDays, "days"), .. values.Count > 0 ? [new Figure(values.Sum(), "money")] : Array.Empty<Figure>()]),
             .. reasons.Select(g => new SuggestionReason("cart." + g.Key, [new((double)g.Count() / who.Count, "share"), new(g.Count(), "count")])),
         ];
     }

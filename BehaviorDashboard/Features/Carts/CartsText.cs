@@ -1,0 +1,3 @@
+namespace BehaviorDashboard.Features.Carts;
+
+public sealed class CartsText;
