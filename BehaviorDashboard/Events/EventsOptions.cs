@@ -31,5 +31,9 @@ public sealed class EventsOptions
     [Range(0, 10_080)]
     public int IdleMinutes { get; set; } = 15;
 
+    /// <summary>A session ends after so many minutes without an event, unless a question says otherwise. 1 to 1440.</summary>
+    [Range(1, Sessions.SessionRule.MostMinutes)]
+    public int SessionGapMinutes { get; set; } = 30;
+
     public int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 }
