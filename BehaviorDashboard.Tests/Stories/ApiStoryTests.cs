@@ -39,6 +39,35 @@ public sealed class ApiStoryTests(SampleServer sample)
     }
 
     [Fact]
+    public async Task Funnel_Parts_AddUp()
+    {
+        var answer = await Store.PostAsync("/funnels/query", new
+        {
+            steps = new[] { Step("@view"), Step("@cartadd"), Step("@order") },
+            window = new { value = 7, unit = "day" },
+            revenue = true,
+            trend = "month",
+            times = new { from = 0, to = 2 },
+            next = new { after = 1 },
+            distinguish = true,
+            compare = "previous",
+            breakdown = new { property = "product", attribution = "first" },
+        });
+
+        var steps = answer.GetProperty("steps").EnumerateArray().ToList();
+        long Count(int step) => steps[step].GetProperty("count").GetInt64();
+        long Sum(string part, Func<JsonElement, JsonElement> of) => answer.GetProperty(part).EnumerateArray().Sum(p => of(p).GetInt64());
+        Assert.Equal(Count(2), Sum("breakdown", g => g.GetProperty("steps")[2].GetProperty("count")));
+        Assert.Equal(Count(0), Sum("trend", p => p.GetProperty("reached")[0]));
+        Assert.Equal(Count(2), answer.GetProperty("times").GetProperty("bins").EnumerateArray().Sum(b => b.GetProperty("count").GetInt64()));
+        Assert.Equal(Count(0) - Count(1), steps[1].GetProperty("lost").GetInt64());
+        Assert.True(steps[1].GetProperty("valueAtRisk").GetProperty("amount").GetDecimal() > 0);
+        Assert.Equal(3, steps[2].GetProperty("revenue").GetProperty("currency").GetString()!.Length);
+        Assert.Equal(Count(1), answer.GetProperty("next").GetProperty("customers").GetInt64());
+        Assert.True(answer.GetProperty("distinguish").GetProperty("compared").GetInt32() > 0);
+    }
+
+    [Fact]
     public async Task Funnel_Malformed_NamesEveryProblem()
     {
         var (status, body) = await Store.TryPostAsync("/funnels/query", new StringContent("""{"steps":[{"any":[{"event":"@view"}]}],"window":{"value":0,"unit":"fortnight"},"order":"backwards"}"""));
