@@ -16,7 +16,7 @@ public static class FunnelsRoom
 
     public static IServiceCollection AddFunnels(this IServiceCollection services) => services
         .AddScoped<FunnelsQuery>()
-        .AddSingleton(new NavEntry(NavGroup.Behaviour, 10, Icons.Material.Outlined.FilterAlt, typeof(FunnelsText), "Nav", "funnels", MemberRole.Viewer));
+        .AddSingleton(new NavEntry(NavGroup.Behaviour, 10, Icons.Material.Outlined.FilterAlt, typeof(FunnelsText), "Nav", "funnels", MemberRole.Viewer) { IsFiltered = true });
 
     public static void MapFunnels(this IEndpointRouteBuilder routes) => routes
         .MapPost("/api/v1/stores/{store}/funnels/query", AskAsync)
