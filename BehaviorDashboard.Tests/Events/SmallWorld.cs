@@ -36,6 +36,7 @@ internal sealed record SmallWorld(IReadOnlyList<IReadOnlyList<SmallEvent>> Custo
             {
                 e.Micros = Periods.MicrosOf(one.Time);
                 (e.Name, e.NameNumber, e.Channel, e.Value) = (one.Name, Array.IndexOf(Names, one.Name), one.Channel, one.Value);
+                e.Session = one.Session;
                 e.Kind = one.Name == "c" ? EventKind.Purchase : EventKind.View;
                 fold.Event(e);
             }
@@ -55,6 +56,8 @@ internal sealed record SmallWorld(IReadOnlyList<IReadOnlyList<SmallEvent>> Custo
 
 internal sealed record SmallEvent(DateTime Time, string Name, string? Channel, long Value)
 {
+    public string? Session { get; init; }
+
     public long Micros => Periods.MicrosOf(Time);
 
     public long Revenue => Name == "c" ? Value : 0;

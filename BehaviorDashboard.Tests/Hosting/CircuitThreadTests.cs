@@ -12,6 +12,7 @@ using BehaviorDashboard.Features.Keys;
 using BehaviorDashboard.Features.Lifecycle;
 using BehaviorDashboard.Features.Members;
 using BehaviorDashboard.Features.Overview;
+using BehaviorDashboard.Features.Paths;
 using BehaviorDashboard.Features.Retention;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Schedules;
@@ -127,6 +128,13 @@ public sealed class CircuitThreadTests
                 var asked = await q.AskAsync(id, QuestionJson.Read<RetentionRequest>("""{"start":{"event":"*"},"period":"week","periods":4,"people":{}}""").Value!, calendar, ct);
                 await q.IdsAsync(id, asked.Value!, ct);
                 await q.PeopleAsync(id, asked.Value!.People!, 0, 10, ct);
+            }),
+            Ask<PathsQuery>(async q =>
+            {
+                var asked = await q.AskAsync(id, QuestionJson.Read<PathsRequest>("""{"direction":"backward","label":"product","target":{"event":"*"},"compare":"previous","people":{}}""").Value!, calendar, ct);
+                await q.IdsAsync(id, asked.Value!.People!, ct);
+                await q.PeopleAsync(id, asked.Value.People!, 0, 10, ct);
+                await q.CatalogAsync(id, ct);
             }),
             Ask<LifecycleQuery>(q => q.AskAsync(id, QuestionJson.Read<LifecycleRequest>("""{"activity":{"event":"*"},"period":"week"}""").Value!, calendar, ct)),
             Ask<CustomersQuery>(async q =>

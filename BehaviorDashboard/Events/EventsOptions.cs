@@ -20,5 +20,9 @@ public sealed class EventsOptions
     [Range(1, 3600)]
     public int QueryTimeoutSeconds { get; set; } = 30;
 
+    /// <summary>A session ends after so many minutes without an event, unless a question says otherwise. 1 to 1440.</summary>
+    [Range(1, Sessions.SessionRule.MostMinutes)]
+    public int SessionGapMinutes { get; set; } = 30;
+
     public int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 }

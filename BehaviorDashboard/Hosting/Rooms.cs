@@ -8,6 +8,7 @@ using BehaviorDashboard.Features.Keys;
 using BehaviorDashboard.Features.Lifecycle;
 using BehaviorDashboard.Features.Members;
 using BehaviorDashboard.Features.Overview;
+using BehaviorDashboard.Features.Paths;
 using BehaviorDashboard.Features.Retention;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Schedules;
@@ -27,6 +28,7 @@ internal static class Rooms
         services.AddTrends();
         services.AddFunnels();
         services.AddRetention();
+        services.AddPaths();
         services.AddLifecycle();
         services.AddCarts();
         services.AddImports();
@@ -47,6 +49,7 @@ internal static class Rooms
         routes.MapTrends();
         routes.MapFunnels();
         routes.MapRetention();
+        routes.MapPaths();
         routes.MapLifecycle();
         routes.MapCarts();
         routes.MapImports();

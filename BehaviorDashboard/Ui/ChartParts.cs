@@ -28,5 +28,14 @@ public sealed record WaterfallRow(string Label, double Value);
 /// <param name="Group">Chooses the colour; equal groups share one.</param>
 public sealed record ScatterPoint(string Label, double X, double Y, double Size = 1, string? Group = null);
 
+/// <summary>Something that flows come from and lead to.</summary>
+/// <param name="Column">Nodes of one column stand above each other; the numbers only tell columns apart.</param>
+/// <param name="Group">Equal groups share a colour; null for what is no group of its own.</param>
+/// <param name="Note">Stands in the hover under the figure.</param>
+public sealed record SankeyNode(string Name, int Column, double Value, string? Group = null, string? Note = null);
+
+/// <summary>A flow between two places among the nodes, drawn from left to right.</summary>
+public sealed record SankeyLink(int From, int To, double Value, string? Note = null);
+
 /// <summary>What a chart shows, as text: the table under it. The first column names the row; the rest are figures.</summary>
 public sealed record ChartRows(IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Rows);

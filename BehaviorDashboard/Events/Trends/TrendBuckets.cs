@@ -67,6 +67,16 @@ public sealed class TrendBuckets
         return at >= 0 ? at : ~at - 1;
     }
 
+    /// <summary>The first bucket that is not whole: its period leaves the range, is not over, or holds days that the data does not reach. Null where all are whole.</summary>
+    /// <param name="last">Instant of the last event that is known.</param>
+    public int? IncompleteFrom(StoreCalendar calendar, DateTime? last, DateTime now)
+    {
+        var known = last is { } at ? calendar.StartOf(calendar.DayOf(at).AddDays(1)) : DateTime.UnixEpoch;
+        var whole = new[] { known, now, Periods.InstantOf(Until(Count - 1)) }.Min();
+        var incomplete = _ends.FindIndex(end => Periods.InstantOf(end) > whole);
+        return incomplete < 0 ? null : incomplete;
+    }
+
     /// <summary>How many buckets a range would have, without making them.</summary>
     public static long CountOf(TrendInterval interval, DateTime from, DateTime until)
     {

@@ -8,9 +8,6 @@ namespace BehaviorDashboard.Features.Trends;
 /// <summary>The hall of trends. Counting people and naming them is one code path.</summary>
 public sealed class TrendsQuery(TimelineReader timelines, QuestionReader questions, TimeProvider clock)
 {
-    // A year matched by weekday.
-    private const int WeeksOfYear = 364;
-
     public async Task<Outcome<TrendsResult>> AskAsync(StoreId store, TrendsRequest request, StoreCalendar calendar, CancellationToken ct)
     {
         var catalog = await questions.CatalogAsync(store, ct);
@@ -61,7 +58,7 @@ public sealed class TrendsQuery(TimelineReader timelines, QuestionReader questio
         return new TrendsResult(
             definition.Buckets,
             [.. groups.SelectMany(g => plan.Figures.Select((_, m) => Line(plan, fold, former, m, g)))],
-            IncompleteFrom(definition.Buckets, catalog, calendar),
+            definition.Buckets.IncompleteFrom(calendar, catalog.Last, clock.GetUtcNow().UtcDateTime),
             before?.Buckets,
             definition.People is null ? null : [.. fold.People.Order()]);
     }
@@ -74,23 +71,17 @@ public sealed class TrendsQuery(TimelineReader timelines, QuestionReader questio
         ? before
         : before with { Breakdown = breakdown with { Groups = [.. fold.Groups.Where(g => !g.IsOther).Select(g => g.Value)] } };
 
-    private static TrendsDefinition? Before(TrendsDefinition definition, TrendsComparison comparison, StoreCalendar calendar)
+    private static TrendsDefinition? Before(TrendsDefinition definition, Comparison comparison, StoreCalendar calendar)
     {
-        if (comparison == TrendsComparison.None)
+        if (comparison == Comparison.None)
         {
             return null;
         }
 
         var buckets = definition.Buckets;
-        var (from, until) = (calendar.ToLocal(Periods.InstantOf(buckets.From(0))), calendar.ToLocal(Periods.InstantOf(buckets.Until(buckets.Count - 1))));
-        DateTime Earlier(DateTime local) => calendar.ToUtc((comparison, buckets.Interval) switch
-        {
-            (TrendsComparison.Year, TrendInterval.Month) => local.AddMonths(-12),
-            (_, TrendInterval.Month) => local.AddMonths(-buckets.Count),
-            (TrendsComparison.Year, _) => local.AddDays(-WeeksOfYear),
-            _ => local.AddDays(-Math.Max(1, Math.Ceiling((until - from).TotalDays))),
-        });
-        return definition with { Buckets = new TrendBuckets(calendar, buckets.Interval, Earlier(from), Earlier(until)), People = null };
+        int? months = buckets.Interval == TrendInterval.Month ? buckets.Count : null;
+        var (from, until) = comparison.Earlier(calendar, Periods.InstantOf(buckets.From(0)), Periods.InstantOf(buckets.Until(buckets.Count - 1)), months);
+        return definition with { Buckets = new TrendBuckets(calendar, buckets.Interval, from, until), People = null };
     }
 
     private static TrendLine Line(TrendsPlan plan, TrendsFold fold, TrendsFold? former, int measure, TrendGroup? group)
@@ -144,22 +135,4 @@ public sealed class TrendsQuery(TimelineReader timelines, QuestionReader questio
 
     private static double?[] Averaged(double?[] values, int span) =>
         [.. values.Select((_, i) => i + 1 < span || values.AsSpan(i + 1 - span, span).Contains(null) ? null : values.AsSpan(i + 1 - span, span).ToArray().Average())];
-
-    // Whole is a period that lies in the range, is over, and whose days the data reaches.
-    private int? IncompleteFrom(TrendBuckets buckets, EventCatalog catalog, StoreCalendar calendar)
-    {
-        var known = catalog.Last is { } last ? calendar.StartOf(calendar.DayOf(last).AddDays(1)) : DateTime.UnixEpoch;
-        var now = clock.GetUtcNow().UtcDateTime;
-        var end = Periods.InstantOf(buckets.Until(buckets.Count - 1));
-        var whole = new[] { known, now, end }.Min();
-        for (var i = 0; i < buckets.Count; i++)
-        {
-            if (buckets.EndOf(i) > whole)
-            {
-                return i;
-            }
-        }
-
-        return null;
-    }
 }

@@ -14,17 +14,9 @@ internal sealed record TrendsPlan(
     IReadOnlyList<string> Names,
     CustomerFilter? Customers,
     int Limit,
-    TrendsComparison Comparison,
+    Comparison Comparison,
     bool Cumulative,
     int MovingAverage);
-
-/// <summary>What figures stand beside.</summary>
-internal enum TrendsComparison
-{
-    None,
-    Previous,
-    Year,
-}
 
 /// <summary>Turns a request into a plan, or says everything that is wrong with it.</summary>
 internal sealed class TrendsRules(StoreCalendar calendar, QuestionCheck check)
@@ -47,7 +39,7 @@ internal sealed class TrendsRules(StoreCalendar calendar, QuestionCheck check)
 
         var figures = Figures(request.Measures ?? [], filter);
         var buckets = new TrendBuckets(calendar, interval, from, until);
-        var comparison = request.Compare is null or "" ? TrendsComparison.None : check.Named<TrendsComparison>(request.Compare, "trend.compare", "compare");
+        var comparison = request.Compare is null or "" ? Comparison.None : check.Named<Comparison>(request.Compare, "trend.compare", "compare");
         if (request.MovingAverage is < 0 or 1 or > LongestAverage)
         {
             check.Say("trend.average", $"A moving average spans 2 to {LongestAverage} points; 0 for none.", "movingAverage", LongestAverage);
