@@ -2,7 +2,6 @@ using BehaviorDashboard.Features.Customers;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Shell;
 using BehaviorDashboard.Tests.Support;
-using BehaviorDashboard.Workspace;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 
