@@ -1,5 +1,6 @@
 using System.Globalization;
 using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Hot;
 using BehaviorDashboard.Kernel;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
@@ -82,6 +83,7 @@ internal sealed class GeneratedStore(int events, int customers) : IDisposable
             ORDER BY customer, time, kind
             """));
         Sql.Run(connection, "INSERT INTO customers(number, id, anonymous) SELECT customer, 'c' || customer, false FROM events GROUP BY customer ORDER BY customer");
+        HotParts.Renew(connection);
         Sql.Run(connection, EventSchema.Facts);
         Sql.Run(connection, EventSchema.NameCounts);
         Sql.Run(connection, "CHECKPOINT");
