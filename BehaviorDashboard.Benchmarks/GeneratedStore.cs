@@ -14,8 +14,12 @@ internal sealed class GeneratedStore(int events, int customers) : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bd-funnel-");
     private EventStores? _stores;
+    private EventStores? _cold;
 
     public EventStores Stores => _stores ??= new EventStores(Options.Create(new EventsOptions { Folder = _folder.FullName, MemoryLimitMegabytes = 4096 }), TimeProvider.System);
+
+    /// <summary>The same store without the quick copy of its narrow columns.</summary>
+    public EventStores Cold => _cold ??= new EventStores(Options.Create(new EventsOptions { Folder = _folder.FullName, MemoryLimitMegabytes = 4096, HotMegabytes = 0 }), TimeProvider.System);
 
     public string Folder => _folder.FullName;
 
@@ -50,6 +54,7 @@ internal sealed class GeneratedStore(int events, int customers) : IDisposable
 
     public void Dispose()
     {
+        _cold?.Dispose();
         _stores?.Dispose();
         _folder.Delete(recursive: true);
     }
