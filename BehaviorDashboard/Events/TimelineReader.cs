@@ -1,4 +1,5 @@
 using BehaviorDashboard.Events.Carts;
+using BehaviorDashboard.Events.Hot;
 using BehaviorDashboard.Kernel;
 using DuckDB.NET.Data;
 
@@ -71,6 +72,8 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
                 stop.CancelAfter(limit);
             }
 
+            using var hot = stores.Hot.Lease(store, connections[0], EventSchema.FieldsOf(folds[0].Columns));
+            var parts = new StoreState(texts, hasRecent, hot, hot is null ? [] : HotParts.Withdrawn(connections[0]));
             var next = -1;
             try
             {
@@ -80,7 +83,7 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
                     {
                         for (var r = Interlocked.Increment(ref next); r < ranges.Count; r = Interlocked.Increment(ref next))
                         {
-                            new RangePass<TFold>(connection, folds[w], world, texts, scope, hasRecent).Run(ranges[r], stop.Token);
+                            new RangePass<TFold>(connection, folds[w], world, scope, parts).Run(ranges[r], stop.Token);
                         }
 
                         return 0;
