@@ -3,7 +3,7 @@ using System.Text;
 
 namespace BehaviorDashboard.Benchmarks;
 
-/// <summary>ClickHouse inside this process (chDB) through its C interface, for comparison only.</summary>
+/// <summary>ClickHouse inside this process (chDB) through its C interface: a peer to measure beside, and an oracle for the tests, which compile this file too.</summary>
 internal sealed unsafe class ClickHouse : IDisposable
 {
     private readonly nint _library;
@@ -24,20 +24,8 @@ internal sealed unsafe class ClickHouse : IDisposable
         return connection == 0 ? throw new InvalidOperationException("chDB did not start.") : new ClickHouse(library, connection);
     }
 
-    public void Load(GeneratedStore store)
-    {
-        Console.WriteLine($"ClickHouse {Ask("SELECT version()")}");
-        Ask("CREATE DATABASE IF NOT EXISTS bench");
-        Ask("CREATE OR REPLACE TABLE bench.events (customer UInt32, micros UInt64, kind UInt8) ENGINE = MergeTree ORDER BY (customer, micros)");
-        Ask($"INSERT INTO bench.events SELECT * FROM file('{store.ExportParquet()}', Parquet)");
-        Ask("OPTIMIZE TABLE bench.events FINAL");
-    }
-
-    /// <summary>The mode strict_once is the one whose answers follow our definition.</summary>
-    public string Funnel() => Ask("""
-        SELECT countIf(level >= 1), countIf(level >= 2), countIf(level >= 3) FROM (
-            SELECT customer, windowFunnel(604800000000, 'strict_once')(micros, kind = 1, kind = 5, kind = 8) AS level FROM bench.events GROUP BY customer)
-        """).Replace('\t', ' ');
+    /// <summary>The rows of an answer, columns parted by tabs.</summary>
+    public string[] Lines(string query) => Ask(query) is { Length: > 0 } text ? text.Split('\n') : [];
 
     public string Ask(string query)
     {

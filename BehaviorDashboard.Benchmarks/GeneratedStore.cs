@@ -14,7 +14,7 @@ internal sealed class GeneratedStore(int events, int customers) : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bd-funnel-");
     private EventStores? _stores;
 
-    public EventStores Stores => _stores ??= new EventStores(Options.Create(new EventsOptions { Folder = _folder.FullName, MemoryLimitMegabytes = 4096 }));
+    public EventStores Stores => _stores ??= new EventStores(Options.Create(new EventsOptions { Folder = _folder.FullName, MemoryLimitMegabytes = 4096 }), TimeProvider.System);
 
     public string Folder => _folder.FullName;
 
@@ -40,10 +40,10 @@ internal sealed class GeneratedStore(int events, int customers) : IDisposable
         """);
 
     /// <summary>The same rows for another engine.</summary>
-    public string ExportParquet()
+    public string ExportParquet(string which = "")
     {
         var path = Path.Combine(Folder, "events.parquet");
-        Ask($"COPY (SELECT customer::UINTEGER AS customer, epoch_us(time)::UBIGINT AS micros, kind FROM events) TO '{path}' (FORMAT parquet)");
+        Ask($"COPY (SELECT customer::UINTEGER AS customer, epoch_us(time)::UBIGINT AS micros, kind FROM events {which}) TO '{path}' (FORMAT parquet)");
         return path;
     }
 
@@ -51,6 +51,12 @@ internal sealed class GeneratedStore(int events, int customers) : IDisposable
     {
         _stores?.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    public void Run(string statement)
+    {
+        using var connection = Stores.Connect(Id);
+        Sql.Run(connection, statement);
     }
 
     private string Ask(string query)

@@ -38,6 +38,7 @@ internal sealed record SmallWorld(IReadOnlyList<IReadOnlyList<SmallEvent>> Custo
                 (e.Name, e.NameNumber, e.Channel, e.Value) = (one.Name, Array.IndexOf(Names, one.Name), one.Channel, one.Value);
                 e.Session = one.Session;
                 e.Kind = one.Name == "c" ? EventKind.Purchase : EventKind.View;
+                e.StartsOrder = one.Name == "c";
                 fold.Event(e);
             }
 

@@ -15,7 +15,7 @@ public sealed class ApiStoryTests(SampleServer sample)
     {
         var kinds = sample.Runs.ToDictionary(r => r.GetProperty("kind").GetString()!, r => r.GetProperty("state").GetString());
 
-        Assert.Equal(["churn", "import", "rfm", "sample", "segments", "suggestions"], kinds.Keys.Order());
+        Assert.Equal(["churn", "import", "merge", "rfm", "sample", "segments", "suggestions"], kinds.Keys.Order());
         Assert.All(kinds.Values, state => Assert.Equal("done", state));
     }
 
@@ -36,6 +36,35 @@ public sealed class ApiStoryTests(SampleServer sample)
         Assert.True(counts[0] > counts[1] && counts[1] > counts[2] && counts[2] > 0, string.Join(' ', counts));
         Assert.Equal(counts[1], reached.GetProperty("people").GetArrayLength());
         Assert.Equal(counts[1] - counts[2], dropped.GetProperty("people").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Funnel_Parts_AddUp()
+    {
+        var answer = await Store.PostAsync("/funnels/query", new
+        {
+            steps = new[] { Step("@view"), Step("@cartadd"), Step("@order") },
+            window = new { value = 7, unit = "day" },
+            revenue = true,
+            trend = "month",
+            times = new { from = 0, to = 2 },
+            next = new { after = 1 },
+            distinguish = true,
+            compare = "previous",
+            breakdown = new { property = "product", attribution = "first" },
+        });
+
+        var steps = answer.GetProperty("steps").EnumerateArray().ToList();
+        long Count(int step) => steps[step].GetProperty("count").GetInt64();
+        long Sum(string part, Func<JsonElement, JsonElement> of) => answer.GetProperty(part).EnumerateArray().Sum(p => of(p).GetInt64());
+        Assert.Equal(Count(2), Sum("breakdown", g => g.GetProperty("steps")[2].GetProperty("count")));
+        Assert.Equal(Count(0), Sum("trend", p => p.GetProperty("reached")[0]));
+        Assert.Equal(Count(2), answer.GetProperty("times").GetProperty("bins").EnumerateArray().Sum(b => b.GetProperty("count").GetInt64()));
+        Assert.Equal(Count(0) - Count(1), steps[1].GetProperty("lost").GetInt64());
+        Assert.True(steps[1].GetProperty("valueAtRisk").GetProperty("amount").GetDecimal() > 0);
+        Assert.Equal(3, steps[2].GetProperty("revenue").GetProperty("currency").GetString()!.Length);
+        Assert.Equal(Count(1), answer.GetProperty("next").GetProperty("customers").GetInt64());
+        Assert.True(answer.GetProperty("distinguish").GetProperty("compared").GetInt32() > 0);
     }
 
     [Fact]
@@ -246,6 +275,27 @@ public sealed class ApiStoryTests(SampleServer sample)
         var byVerb = await StoreDoor.VerbAsync("query", "funnels", "--store", Store.Slug, "--file", folder.File("q.json"), "--json", "--DataFolder", sample.Server.Folder);
 
         Assert.Equal((await Store.PostAsync("/funnels/query", question)).GetProperty("steps").ToString(), JsonSerializer.Serialize(byVerb.GetProperty("steps")));
+    }
+
+    [Fact]
+    public async Task Erase_ByVerb_IsForGoodAndNeedsTheAdminScope()
+    {
+        using var shop = await StoreDoor.CreateAsync(sample.Server, "Forgetting", "EUR");
+        const string visits = "customer,time,event,price\nann,2026-01-01 10:00,view,5\nann,2026-01-02 10:00,view,5\nbob,2026-01-01 10:00,view,5\n";
+        await shop.ImportAsync(visits);
+
+        using var refused = await shop.SendAsync(HttpMethod.Delete, $"{shop.Api}/customers/ann");
+        var unsure = await RunningServer.RunAsync("erase", "ann", "--store", shop.Slug, "--json", "--DataFolder", sample.Server.Folder);
+        var erased = await StoreDoor.VerbAsync("erase", "ann", "--yes", "--store", shop.Slug, "--json", "--DataFolder", sample.Server.Folder);
+        var again = await shop.ImportAsync(visits);
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.True(unsure.Code != 0 && unsure.Errors.Contains("--yes", StringComparison.Ordinal), unsure.Errors);
+        Assert.Equal(2, erased.GetProperty("events").GetInt32());
+        using var gone = await shop.AnswerAsync($"{shop.Api}/customers/ann");
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        Assert.Equal((3, 0, 1), Counts(again));
+        Assert.Equal(2, again.GetProperty("refusedByReason").GetProperty("personErased").GetInt32());
     }
 
     private static object Step(string name) => new { any = new[] { new { @event = name } } };

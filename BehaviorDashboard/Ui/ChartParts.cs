@@ -19,7 +19,9 @@ public sealed record ChartSeries(string Name, IReadOnlyList<double?> Values, str
 public sealed record ChartMark(int Index, string Text);
 
 /// <summary>One step: how many reached it, and what stands in its bar's hover beside the count.</summary>
-public sealed record FunnelStep(string Name, long Count, string? Note = null);
+/// <param name="Lost">Who left before it; by default those of the step before who are missing here, which optional steps make wrong.</param>
+/// <param name="Former">Of how many they were lost.</param>
+public sealed record FunnelStep(string Name, long Count, string? Note = null, long? Lost = null, long? Former = null);
 
 /// <summary>One contribution; positive pushes up.</summary>
 public sealed record WaterfallRow(string Label, double Value);

@@ -23,11 +23,13 @@ public sealed partial class FunnelChart : ChartBase
 
     private double? ShareOfFirst(int place) => Percent.Of(Steps[place].Count, Steps[0].Count)?.Share;
 
-    private long Lost(int place) => Steps[place - 1].Count - Steps[place].Count;
+    private long Lost(int place) => Steps[place].Lost ?? Steps[place - 1].Count - Steps[place].Count;
 
-    private double? LostShare(int place) => Percent.Of(Lost(place), Steps[place - 1].Count)?.Share;
+    private double? LostShare(int place) => Percent.Of(Lost(place), Former(place))?.Share;
 
-    private double? ShareOfFormer(int place) => place == 0 ? null : Percent.Of(Steps[place].Count, Steps[place - 1].Count)?.Share;
+    private double? ShareOfFormer(int place) => place == 0 ? null : Percent.Of(Steps[place].Count, Former(place))?.Share;
+
+    private long Former(int place) => Steps[place].Former ?? Steps[place - 1].Count;
 
     private static string Css(double? share) => ((share ?? 0) * 100).ToString("0.##", CultureInfo.InvariantCulture);
 

@@ -57,42 +57,6 @@ public sealed class RetentionFoldTests
     }
 
     [Fact]
-    public void Fold_ASingleEvent_IsNotItsOwnReturn()
-    {
-        Assert.Equal((1, 0), Own([At(0, "a")], "a", "a"));
-        Assert.Equal((1, 1), Own([At(0, "a"), At(0, "a")], "a", "a"));
-        Assert.Equal((1, 1), Own([At(0, "a"), At(23, "a")], "a", "a"));
-        Assert.Equal((1, 0), Own([At(0, "a"), At(24, "a")], "a", "a"));
-    }
-
-    [Fact]
-    public void Fold_AReturnBeforeTheStart_DoesNotCountInItsPeriod()
-    {
-        Assert.Equal((1, 0), Own([At(0, "b"), At(6, "a")], "a", "b"));
-        Assert.Equal((1, 1), Own([At(6, "b"), At(6, "a")], "a", "b"));
-    }
-
-    [Fact]
-    public void Fold_WhoWasThereBeforeTheRange_IsNoFirstTimer()
-    {
-        var world = new SmallWorld([[At(0, "a"), At(30, "a")], [At(30, "a")]]);
-
-        var fold = world.Fold(() => new RetentionFold(Definition("a", "a", RetentionKind.First, ReturnOn.On, 24, 48, 1, StoreCalendar.Utc), SmallWorld.Timelines), new Random(1));
-
-        Assert.Equal(1, fold.Total.Size(0));
-    }
-
-    [Fact]
-    public void Fold_AReturnBehindTheRange_Counts()
-    {
-        var world = new SmallWorld([[At(0, "a"), At(50, "a")]]);
-
-        var fold = world.Fold(() => new RetentionFold(Definition("a", "a", RetentionKind.First, ReturnOn.On, 0, 24, 3, StoreCalendar.Utc), SmallWorld.Timelines), new Random(1));
-
-        Assert.Equal([0L, 0L, 1L], Enumerable.Range(0, 3).Select(k => fold.Total.Returned(0, k)));
-    }
-
-    [Fact]
     public void Fold_MoreValuesThanGroups_SaysSo()
     {
         var world = new SmallWorld([.. Enumerable.Range(0, RetentionFold.MostGroups + 1).Select(i => (IReadOnlyList<SmallEvent>)[new SmallEvent(SmallWorld.Start, "a", "v" + i, 0)])]);
@@ -129,13 +93,5 @@ public sealed class RetentionFoldTests
         var (first, last) = (calendar.DayOf(from), calendar.DayOf(until.AddMicroseconds(-1)));
         var periods = new Periods(calendar, PeriodUnit.Day, first, last.DayNumber - first.DayNumber + length);
         return new RetentionDefinition(SmallWorld.Step(start), SmallWorld.Step(back), kind, on, from, until, periods, length, "channel", EventMatch.Compile("*").Value);
-    }
-
-    private static SmallEvent At(int hour, string name) => new(SmallWorld.Start.AddHours(hour), name, null, 0);
-
-    private static (int Size, int Returned) Own(SmallEvent[] events, string start, string back)
-    {
-        var fold = new SmallWorld([events]).Fold(() => new RetentionFold(Definition(start, back, RetentionKind.First, ReturnOn.On, 0, 48, 1, StoreCalendar.Utc), SmallWorld.Timelines), new Random(1));
-        return ((int)fold.Total.Size(0), (int)fold.Total.Returned(0, 0));
     }
 }

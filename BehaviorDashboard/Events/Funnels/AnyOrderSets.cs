@@ -1,12 +1,16 @@
 namespace BehaviorDashboard.Events.Funnels;
 
-/// <summary>The most steps that different events inside one window can fill. An excluded event ends an unfinished attempt, which then counts for nothing.</summary>
+/// <summary>
+/// The most steps that different events inside one window can fill. An excluded event ends an unfinished attempt, which then counts for nothing.
+/// Events come in time order and each takes a step where it can, other events moving aside (a maximum matching by augmenting paths, Kuhn):
+/// so the k-th time of the path is the first instant by which k steps can be filled.
+/// </summary>
 internal sealed class AnyOrderSets(FunnelDefinition funnel)
 {
     private readonly long _from = OrderedChains.MicrosOf(funnel.From);
     private readonly long _until = OrderedChains.MicrosOf(funnel.Until);
-    private readonly StepMatching _matching = new(funnel.Steps.Count);
-    private readonly int _all = (1 << funnel.Steps.Count) - 1;
+    private readonly int[] _eventOf = new int[funnel.Steps.Count];
+    private readonly FunnelPath _attempt = new(funnel.Steps.Count);
 
     public void Run(ReadOnlySpan<FunnelHit> hits, FunnelPath best)
     {
@@ -47,44 +51,44 @@ internal sealed class AnyOrderSets(FunnelDefinition funnel)
             return;
         }
 
-        var filled = Fill(hits[..end]);
-        if (filled > best.Level + 1 && (spoiled > deadline || filled == funnel.Steps.Count))
+        Fill(hits[..end]);
+        if (_attempt.Level > best.Level && (spoiled > deadline || _attempt.Level + 1 == funnel.Steps.Count))
         {
-            Write(hits[..end], filled, best);
+            best.Take(_attempt);
         }
     }
 
-    private int Fill(ReadOnlySpan<FunnelHit> hits)
+    private void Fill(ReadOnlySpan<FunnelHit> hits)
     {
-        _matching.Clear();
-        var filled = 0;
-        for (var step = 0; step < funnel.Steps.Count; step++)
+        _attempt.Clear();
+        Array.Fill(_eventOf, -1);
+        for (var e = 0; e < hits.Length && _attempt.Level + 1 < funnel.Steps.Count; e++)
         {
-            filled += _matching.TryFill(step, hits) ? 1 : 0;
-        }
-
-        return filled;
-    }
-
-    private void Write(ReadOnlySpan<FunnelHit> hits, int filled, FunnelPath best)
-    {
-        best.Level = filled - 1;
-        best.Filled = _all >> (funnel.Steps.Count - filled);
-        Span<int> used = stackalloc int[FunnelDefinition.MostSteps];
-        var count = 0;
-        for (var step = 0; step < funnel.Steps.Count; step++)
-        {
-            if (_matching.EventOf(step) is >= 0 and var e)
+            var tried = 0;
+            if (hits[e].Steps != 0 && Place(e, hits, ref tried))
             {
-                used[count++] = e;
+                _attempt.Level++;
+                _attempt.Filled |= 1 << _attempt.Level;
+                _attempt.Times[_attempt.Level] = hits[e].Micros;
+                _attempt.Groups[_attempt.Level] = hits[e].Group;
+            }
+        }
+    }
+
+    /// <summary>Gives the event a step, moving events of other steps where needed; those keep one.</summary>
+    private bool Place(int e, ReadOnlySpan<FunnelHit> hits, ref int tried)
+    {
+        for (var open = hits[e].Steps & ~tried; open != 0; open &= ~tried)
+        {
+            var step = int.TrailingZeroCount(open);
+            tried |= 1 << step;
+            if (_eventOf[step] < 0 || Place(_eventOf[step], hits, ref tried))
+            {
+                _eventOf[step] = e;
+                return true;
             }
         }
 
-        used[..count].Sort();
-        for (var i = 0; i < count; i++)
-        {
-            best.Times[i] = hits[used[i]].Micros;
-            best.Groups[i] = hits[used[i]].Group;
-        }
+        return false;
     }
 }

@@ -76,12 +76,40 @@ public sealed record FunnelExclusion(EventMatch Match, int After, int Before);
 
 /// <summary>Groups by the value of a property.</summary>
 /// <param name="Step">Counted from 0; for <see cref="Attribution.Step"/>.</param>
-public sealed record FunnelBreakdown(string Property, Attribution Attribution, int Step = 0);
+/// <param name="Groups">The values that are wanted, all others together as one group; null: every value, as long as they are few.</param>
+public sealed record FunnelBreakdown(string Property, Attribution Attribution, int Step = 0, IReadOnlyList<string>? Groups = null);
 
-/// <summary>Whose names are wanted.</summary>
+/// <summary>A group of a breakdown.</summary>
+/// <param name="Value">Null: customers without a value.</param>
+/// <param name="IsOther">Every value that is not among the wanted ones.</param>
+public readonly record struct FunnelGroup(string? Value, bool IsOther = false);
+
+/// <summary>The time that customers take from one step to a later one, both counted from 0.</summary>
+public sealed record FunnelSpan(int From, int To);
+
+/// <summary>Something that is known of a customer when they enter; see <see cref="FunnelFacts"/>.</summary>
+public readonly record struct FunnelFact(string Name, string Value);
+
+/// <summary>Whose names are wanted: all that is said here holds for them.</summary>
 /// <param name="Step">Counted from 0.</param>
 /// <param name="Dropped">Those who came to the step before and no further, rather than those who reached the step.</param>
-public sealed record FunnelPeople(int Step, bool Dropped);
+public sealed record FunnelPeople(int Step, bool Dropped)
+{
+    /// <summary>Of this group of the breakdown.</summary>
+    public FunnelGroup? Group { get; init; }
+
+    /// <summary>Who entered in this period of the trend.</summary>
+    public int? Period { get; init; }
+
+    /// <summary>Whose time lies in this bin of <see cref="FunnelTimes"/>.</summary>
+    public int? Bin { get; init; }
+
+    /// <summary>Of whom this is known; only customers whose window was over.</summary>
+    public FunnelFact? Fact { get; init; }
+
+    /// <summary>Who did this after the step that <see cref="FunnelDefinition.Next"/> names.</summary>
+    public string? Did { get; init; }
+}
 
 /// <summary>
 /// A funnel. A chain is k different events of one customer, the i-th matching step i, the last within the window of the first, the first inside the range.
@@ -110,11 +138,49 @@ public sealed record FunnelDefinition(
     /// <summary>Most exclusions of a funnel.</summary>
     public const int MostExclusions = 4;
 
+    /// <summary>Also adds up what customers brought: net value of their purchases, refunds and cancellations from their first step to the end of its window.</summary>
+    public bool Revenue { get; init; }
+
+    /// <summary>Also counts by the period of the first step; the periods hold the whole range.</summary>
+    public Periods? Trend { get; init; }
+
+    /// <summary>Also measures how long customers take.</summary>
+    public FunnelSpan? Span { get; init; }
+
+    /// <summary>Also looks what customers do after this step and before the next one that they reach, counted from 0.</summary>
+    public int? Next { get; init; }
+
+    /// <summary>Also counts what was known of customers when they entered. Reads all that lies before the range.</summary>
+    public bool Facts { get; init; }
+
+    /// <summary>How far the data goes, UTC: whose window ends later may still go on.</summary>
+    public DateTime? Known { get; init; }
+
+    /// <summary>Nothing from this instant on counts, UTC: the funnel as it stood then.</summary>
+    public DateTime? AsOf { get; init; }
+
     /// <summary>The part of the timelines that a pass has to read.</summary>
-    public TimelineScope Scope => new(From, Until - DateTime.UnixEpoch > TimeSpan.MaxValue - Window.Longest ? null : Until + Window.Longest + TimeSpan.FromTicks(10));
+    public TimelineScope Scope => new(Facts ? null : From, AsOf ?? Behind);
 
     internal EventColumns Columns =>
         Steps.SelectMany(s => s.Any).Concat(Exclusions.Select(e => e.Match)).Aggregate(EventColumns.Base, (all, m) => all | m.Columns)
         | (Hold is null ? EventColumns.Base : EventMatch.ColumnOf(Hold))
-        | (Breakdown is null ? EventColumns.Base : EventMatch.ColumnOf(Breakdown.Property));
+        | (Breakdown is null ? EventColumns.Base : EventMatch.ColumnOf(Breakdown.Property))
+        | (Revenue ? EventColumns.Value : EventColumns.Base)
+        | (Next is null ? EventColumns.Base : EventColumns.Order)
+        | (Facts ? FunnelFacts.Columns : EventColumns.Base);
+
+    /// <summary>The step that everybody who comes to this one has passed: the last before it that is not optional.</summary>
+    public int RequiredBefore(int step)
+    {
+        var at = step - 1;
+        while (at > 0 && Order != FunnelOrder.Any && Steps[at].Optional)
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    private DateTime? Behind => Until - DateTime.UnixEpoch > TimeSpan.MaxValue - Window.Longest ? null : Until + Window.Longest + TimeSpan.FromTicks(10);
 }

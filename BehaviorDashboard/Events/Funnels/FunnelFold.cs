@@ -2,43 +2,50 @@ using System.Runtime.InteropServices;
 
 namespace BehaviorDashboard.Events.Funnels;
 
-/// <summary>Counts a funnel over all timelines: keeps what means something of each customer, then looks for their best chain.</summary>
+/// <summary>Counts a funnel over all timelines: keeps what means something of each customer, then looks for their way through it.</summary>
 public sealed class FunnelFold : ITimelineFold<FunnelFold>
 {
-    // Groups by an id would be as many as customers; the rest is counted together.
-    private const int MostGroups = 100_000;
-
     private readonly FunnelDefinition _funnel;
+    private readonly long _from;
+    private readonly long _until;
     // Steps in the low bits, exclusions above them.
     private readonly EventRoles _roles;
-    private readonly OrderedChains _ordered;
-    private readonly CleanChains _clean;
-    private readonly StrictChains _strict;
-    private readonly AnyOrderSets _any;
+    private readonly int _starts;
+    private readonly bool _looksFurther;
+    private readonly bool _sorts;
+    private readonly FunnelWays _ways;
     private readonly List<FunnelHit> _hits = [];
+    private readonly List<(long Micros, long Value)> _money = [];
     private readonly FunnelPath _best;
-    private readonly FunnelPath _candidate;
-    private readonly Dictionary<string, FunnelCounts> _groups = new(StringComparer.Ordinal);
-    private readonly FunnelCounts _ungrouped;
+    private readonly FunnelPath _other;
+    private readonly FunnelPath _asked;
     private readonly List<int> _people = [];
     private int _customer;
     private int _place;
     private bool _wanted;
-    private int _excludedSeen;
+    private bool _tied;
+    private int _seen;
+    private bool _excluded;
 
     /// <param name="world">Names of the store's events.</param>
     public FunnelFold(FunnelDefinition funnel, TimelineWorld world)
     {
         _funnel = funnel;
+        (_from, _until) = (OrderedChains.MicrosOf(funnel.From), OrderedChains.MicrosOf(funnel.Until));
         _roles = new EventRoles(world, [.. funnel.Steps.Select(s => s.Any), .. funnel.Exclusions.Select(e => (IReadOnlyList<EventMatch>)[e.Match])]);
-        _ordered = new OrderedChains(funnel);
-        _clean = new CleanChains(funnel);
-        _strict = new StrictChains(funnel);
-        _any = new AnyOrderSets(funnel);
+        _starts = funnel.Order == FunnelOrder.Any ? (1 << funnel.Steps.Count) - 1 : 1;
+        _looksFurther = funnel.Revenue || funnel.Next is not null || funnel.Facts;
+        _sorts = funnel.Order != FunnelOrder.Strict && (funnel.Hold is not null || funnel.Breakdown is not null);
+        _ways = new FunnelWays(funnel);
         _best = new FunnelPath(funnel.Steps.Count);
-        _candidate = new FunnelPath(funnel.Steps.Count);
-        _ungrouped = new FunnelCounts(funnel.Steps.Count);
+        _other = new FunnelPath(funnel.Steps.Count);
+        _asked = new FunnelPath(funnel.Steps.Count);
         Total = new FunnelCounts(funnel.Steps.Count);
+        Groups = funnel.Breakdown is null ? null : new FunnelGroups(funnel);
+        Trend = funnel.Trend is null ? null : new FunnelTrend(funnel.Trend, funnel.Steps.Count);
+        Times = funnel.Span is null ? null : new FunnelTimes(funnel.Span, funnel.Window);
+        Next = funnel.Next is null ? null : new FunnelNext(funnel, world);
+        Facts = funnel.Facts ? new FunnelFacts(funnel) : null;
     }
 
     /// <inheritdoc/>
@@ -47,22 +54,33 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
     /// <summary>Everybody.</summary>
     public FunnelCounts Total { get; }
 
-    /// <summary>By value of the breakdown's property.</summary>
-    public IReadOnlyDictionary<string, FunnelCounts> Groups => _groups;
+    /// <summary>By value of the breakdown's property; null without a breakdown. The parts below are null, too, where they were not asked for.</summary>
+    public FunnelGroups? Groups { get; }
 
-    /// <summary>Customers without a value of the breakdown's property.</summary>
-    public FunnelCounts Ungrouped => _ungrouped;
+    public FunnelTrend? Trend { get; }
+
+    public FunnelTimes? Times { get; }
+
+    public FunnelNext? Next { get; }
+
+    public FunnelFacts? Facts { get; }
 
     /// <summary>Numbers of the customers who were asked for.</summary>
     public IReadOnlyList<int> People => _people;
+
+    /// <summary>Whether any event that was read can fill the step.</summary>
+    public bool Matched(int step) => (_seen & (1 << step)) != 0;
 
     /// <inheritdoc/>
     public void Start(int customer)
     {
         _customer = customer;
         _place = 0;
-        _excludedSeen = 0;
+        _excluded = _tied = false;
         _hits.Clear();
+        _money.Clear();
+        Next?.Start();
+        Facts?.Start();
         _wanted = _funnel.Customers is null || _funnel.Customers.Contains(customer);
     }
 
@@ -73,9 +91,12 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
         var roles = _wanted ? _roles.Of(e) : 0;
         if (roles != 0)
         {
-            var excluded = roles >> _funnel.Steps.Count;
-            _excludedSeen |= excluded;
-            _hits.Add(new FunnelHit(e.Micros, _place, roles & ((1 << _funnel.Steps.Count) - 1), excluded, Read(e, _funnel.Hold), Read(e, _funnel.Breakdown?.Property)));
+            Hit(e, roles);
+        }
+
+        if (_looksFurther && _wanted)
+        {
+            Look(e, roles);
         }
     }
 
@@ -87,125 +108,155 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
             return;
         }
 
+        if (_tied && _sorts)
+        {
+            _hits.Sort(FunnelWays.Compare);
+        }
+
+        _asked.Clear();
         if (_funnel.Breakdown is { Attribution: Attribution.All })
         {
             EndInGroups();
-            return;
         }
 
-        Best(CollectionsMarshal.AsSpan(_hits));
+        _ways.Find(CollectionsMarshal.AsSpan(_hits), _excluded, _best);
         if (_best.Level >= 0)
         {
-            Total.Add(_best);
-            if (_funnel.Breakdown is { } breakdown)
-            {
-                GroupOf(ValueOf(breakdown)).Add(_best);
-            }
+            Count();
         }
 
-        TakePerson();
-    }
-
-    /// <inheritdoc/>
-    public void Merge(FunnelFold other)
-    {
-        Total.Add(other.Total);
-        _ungrouped.Add(other._ungrouped);
-        _people.AddRange(other._people);
-        foreach (var (value, counts) in other._groups)
-        {
-            GroupOf(value).Add(counts);
-        }
-    }
-
-    // A customer stands in every group that all events of one of their chains share.
-    private void EndInGroups()
-    {
-        var everything = _hits.ToArray();
-        foreach (var group in everything.Where(h => h.Steps != 0).Select(h => h.Group).Distinct())
-        {
-            Best([.. everything.Where(h => h.Group == group || (h.Steps == 0 && h.Group is null))]);
-            if (_best.Level >= 0)
-            {
-                GroupOf(group).Add(_best);
-            }
-        }
-
-        Best(everything);
-        if (_best.Level >= 0)
-        {
-            Total.Add(_best);
-        }
-
-        TakePerson();
-    }
-
-    private void Best(ReadOnlySpan<FunnelHit> hits)
-    {
-        if (_funnel.Hold is null)
-        {
-            Run(hits, _best);
-            return;
-        }
-
-        _best.Clear();
-        var all = hits.ToArray();
-        foreach (var held in all.Where(h => h.Steps != 0 && h.Held is not null).Select(h => h.Held).Distinct())
-        {
-            // An excluded event that names no value speaks for all of them.
-            Run([.. all.Where(h => h.Held == held || (h.Held is null && h.Excluded != 0)).Select(h => h.Held == held ? h : h with { Steps = 0 })], _candidate);
-            if (_best.IsBehind(_candidate))
-            {
-                _best.Take(_candidate);
-            }
-        }
-    }
-
-    private void Run(ReadOnlySpan<FunnelHit> hits, FunnelPath path)
-    {
-        switch (_funnel.Order)
-        {
-            case FunnelOrder.Strict:
-                _strict.Run(hits, path);
-                break;
-            case FunnelOrder.Any:
-                _any.Run(hits, path);
-                break;
-            default:
-                _ordered.Run(hits, path);
-                if (_excludedSeen != 0 && path.Level >= 0 && !_clean.Find(hits, path.Level, path))
-                {
-                    path.Clear();
-                }
-
-                break;
-        }
-    }
-
-    private void TakePerson()
-    {
-        if (_funnel.People is not { } people)
-        {
-            return;
-        }
-
-        var reached = _best.Level >= 0 && (_best.Filled & (1 << people.Step)) != 0;
-        if (people.Dropped ? !reached && _best.Level >= 0 && _best.Level < people.Step && _best.Level >= RequiredBefore(people.Step) : reached)
+        if (_funnel.People is { } people && Means(people))
         {
             _people.Add(_customer);
         }
     }
 
-    private int RequiredBefore(int step)
+    /// <inheritdoc/>
+    public void Merge(FunnelFold other)
     {
-        var at = step - 1;
-        while (at > 0 && _funnel.Order != FunnelOrder.Any && _funnel.Steps[at].Optional)
+        _seen |= other._seen;
+        Total.Add(other.Total);
+        Groups?.Add(other.Groups!);
+        Trend?.Add(other.Trend!);
+        Times?.Add(other.Times!);
+        Next?.Add(other.Next!);
+        Facts?.Add(other.Facts!);
+        _people.AddRange(other._people);
+    }
+
+    private void Hit(TimelineEvent e, int roles)
+    {
+        var excluded = roles >> _funnel.Steps.Count;
+        _seen |= roles;
+        _excluded |= excluded != 0;
+        _tied |= _hits.Count > 0 && _hits[^1].Micros == e.Micros;
+        _hits.Add(new FunnelHit(e.Micros, _place, roles & ((1 << _funnel.Steps.Count) - 1), excluded, Read(e, _funnel.Hold), Read(e, _funnel.Breakdown?.Property)));
+    }
+
+    private void Look(TimelineEvent e, int roles)
+    {
+        if (_funnel.Revenue && e.Kind is EventKind.Purchase or EventKind.Refund or EventKind.Cancel)
         {
-            at--;
+            _money.Add((e.Micros, e.Value));
         }
 
-        return at;
+        Next?.See(e, roles);
+        Facts?.See(e, (roles & _starts) != 0 && e.Micros >= _from && e.Micros < _until && (_funnel.Hold is null || Read(e, _funnel.Hold) is not null));
     }
+
+    // Where the breakdown takes all events of a chain, a customer stands in every group that one of their chains shares.
+    private void EndInGroups()
+    {
+        var everything = _hits.ToArray();
+        _other.Clear();
+        foreach (var value in everything.Where(h => h.Steps != 0).Select(h => h.Group).Distinct())
+        {
+            _ways.Find([.. everything.Where(h => h.Group == value || (h.Steps == 0 && h.Group is null))], _excluded, _best);
+            if (!Groups!.Stands(value))
+            {
+                // Who stands in several of the groups that share one is counted there once, by their best way.
+                if (_other.IsBehind(_best))
+                {
+                    _other.Take(_best);
+                }
+            }
+            else if (_best.Level >= 0)
+            {
+                CountGroup(value, new FunnelGroup(value), _best);
+            }
+        }
+
+        if (_other.Level >= 0)
+        {
+            Groups!.AddOther(_other, Brought(_other));
+            Remember(new FunnelGroup(null, true), _other);
+        }
+    }
+
+    private void Count()
+    {
+        Total.Add(_best, Brought(_best));
+        Trend?.Add(_best);
+        Times?.Add(_best);
+        Next?.Add(_best);
+        Facts?.Add(IsDone(_best));
+        if (_funnel.Breakdown is { Attribution: not Attribution.All } breakdown)
+        {
+            var value = ValueOf(breakdown);
+            CountGroup(value, Groups!.GroupOf(value), _best);
+        }
+    }
+
+    private void CountGroup(string? value, FunnelGroup group, FunnelPath path)
+    {
+        Groups!.Add(value, path, Brought(path));
+        Remember(group, path);
+    }
+
+    private void Remember(FunnelGroup group, FunnelPath path)
+    {
+        if (_funnel.People?.Group == group)
+        {
+            _asked.Take(path);
+        }
+    }
+
+    private long Brought(FunnelPath path)
+    {
+        if (_money.Count == 0)
+        {
+            return 0;
+        }
+
+        var (first, deadline, sum) = (path.Times[0], _funnel.Window.Deadline(path.Times[0], _funnel.Calendar), 0L);
+        foreach (var (micros, value) in _money)
+        {
+            sum += micros >= first && micros <= deadline ? value : 0;
+        }
+
+        return sum;
+    }
+
+    // The same ways that were counted: of a group, the way that counted there.
+    private bool Means(FunnelPeople people)
+    {
+        var path = people.Group is null ? _best : _asked;
+        if (path.Level < 0)
+        {
+            return false;
+        }
+
+        var stands = people.Dropped
+            ? path.Level < people.Step && path.Level >= _funnel.RequiredBefore(people.Step)
+            : (path.Filled & (1 << people.Step)) != 0;
+        return stands
+            && (people.Period is not { } period || Trend!.PeriodOf(path) == period)
+            && (people.Bin is not { } bin || Times!.BinOf(path) == bin)
+            && (people.Fact is not { } fact || Facts!.Holds(fact))
+            && (people.Did is not { } did || Next!.HasDone(path, did));
+    }
+
+    private bool IsDone(FunnelPath path) => (path.Filled & (1 << (_funnel.Steps.Count - 1))) != 0;
 
     private string? ValueOf(FunnelBreakdown breakdown) => breakdown.Attribution switch
     {
@@ -213,26 +264,6 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
         Attribution.Last => _best.Groups[_best.Level],
         _ => (_best.Filled & (1 << breakdown.Step)) != 0 ? _best.Groups[breakdown.Step] : null,
     };
-
-    private FunnelCounts GroupOf(string? value)
-    {
-        if (value is null)
-        {
-            return _ungrouped;
-        }
-
-        if (!_groups.TryGetValue(value, out var counts))
-        {
-            if (_groups.Count >= MostGroups)
-            {
-                return _ungrouped;
-            }
-
-            _groups[value] = counts = new FunnelCounts(_funnel.Steps.Count);
-        }
-
-        return counts;
-    }
 
     private static string? Read(TimelineEvent e, string? property) => property is null ? null : EventMatch.PropertyOf(e, property);
 }

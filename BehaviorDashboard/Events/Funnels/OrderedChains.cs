@@ -21,7 +21,8 @@ internal sealed class OrderedChains
         _steps = funnel.Steps.Count;
         _from = MicrosOf(funnel.From);
         _until = MicrosOf(funnel.Until);
-        _lowest = [.. Enumerable.Range(0, _steps).Select(LowestPredecessor)];
+        // Steps behind it are optional: a chain may come to a step from any of them, or from this one.
+        _lowest = [.. Enumerable.Range(0, _steps).Select(funnel.RequiredBefore)];
         _chains = [.. Enumerable.Range(0, _steps).Select(_ => new Chain(_steps))];
         _next = [.. Enumerable.Range(0, _steps).Select(_ => new Chain(_steps))];
         _matching = new StepMatching(_steps);
@@ -54,18 +55,6 @@ internal sealed class OrderedChains
 
             i = end;
         }
-    }
-
-    // Steps in (lowest, i) are optional: a chain may come to step i from any of them, or from lowest.
-    private int LowestPredecessor(int step)
-    {
-        var at = step - 1;
-        while (at > 0 && _funnel.Steps[at].Optional)
-        {
-            at--;
-        }
-
-        return at;
     }
 
     /// <returns>Bits of the steps that got a new chain; -1 when none did.</returns>
@@ -114,7 +103,8 @@ internal sealed class OrderedChains
 
         var changed = 0;
         var micros = instant[0].Micros;
-        for (var origin = -1; origin < _steps - 1; origin++)
+        // From the last step back: of chains that are as good, the one whose steps came earlier is taken first and stays.
+        for (var origin = _steps - 2; origin >= -1; origin--)
         {
             var alive = origin < 0 ? micros >= _from && micros < _until : _chains[origin].IsAlive && micros <= _chains[origin].Deadline;
             if (alive)

@@ -6,43 +6,36 @@ namespace BehaviorDashboard.Features.Funnels;
 /// <summary>The funnel that a store's data asks for by itself.</summary>
 internal static class FunnelDefaults
 {
-    private const string Order = "@order";
+    private const int OrdersWindow = 90;
+    private const int VisitsWindow = 7;
 
-    private static readonly (string Name, EventKind Kind)[] Kinds =
-    [
-        ("@search", EventKind.Search), ("@view", EventKind.View), ("@wishlist", EventKind.Wishlist), ("@cartadd", EventKind.CartAdd), ("@cartremove", EventKind.CartRemove), ("@checkout", EventKind.Checkout),
-        ("@purchase", EventKind.Purchase), ("@refund", EventKind.Refund), ("@cancel", EventKind.Cancel), ("@review", EventKind.Review), ("@support", EventKind.Support),
-        ("@messagesent", EventKind.MessageSent), ("@messageopened", EventKind.MessageOpened), ("@messageclicked", EventKind.MessageClicked), ("@session", EventKind.Session),
-    ];
-
-    /// <summary>Kinds that the data holds, in the order of a purchase.</summary>
-    public static IEnumerable<string> KindsOf(EventCatalog catalog)
-    {
-        var there = Kinds.Where(k => catalog.HasKind(k.Kind)).Select(k => k.Name);
-        return catalog.HasKind(EventKind.Purchase) ? there.Prepend(Order) : there;
-    }
+    private static readonly string[] Way = ["@view", "@cartadd", "@checkout", EventWords.Order];
 
     /// <summary>From the view to the order where visits are recorded; first, second and third order where only orders are; else the commonest events.</summary>
     public static FunnelsRequest For(EventCatalog catalog)
     {
-        string[] way = ["@view", "@cartadd", "@checkout", Order];
-        var steps = way.Where(KindsOf(catalog).Contains).ToList();
-        var orders = catalog.OrdersOnly || (steps.Count < 2 && catalog.HasKind(EventKind.Purchase));
+        List<string> steps = [.. Way.Where(s => s == EventWords.Order ? catalog.HasKind(EventKind.Purchase) : EventWords.KindOf(s) is { } kind && catalog.HasKind(kind))];
+        var orders = catalog.OrdersOnly || (steps.Count < FunnelsRules.FewestSteps && catalog.HasKind(EventKind.Purchase));
         if (orders)
         {
-            steps = [Order, Order, Order];
+            steps = [EventWords.Order, EventWords.Order, EventWords.Order];
         }
-        else if (steps.Count < 2)
+        else if (steps.Count < FunnelsRules.FewestSteps)
         {
-            steps = [.. catalog.Names.Select(n => n.Name).Distinct().Take(2)];
-            steps = steps.Count < 2 ? ["*", "*"] : steps;
+            steps = [.. catalog.Names.Select(n => n.Name).Distinct().Take(FunnelsRules.FewestSteps)];
+            steps = steps.Count < FunnelsRules.FewestSteps ? [EventWords.Any, EventWords.Any] : steps;
         }
 
-        return new FunnelsRequest([.. steps.Select(s => new AskedStep([new AskedEvent(s)]))], "ordered", new AskedWindow(orders ? 90 : 7, "day"));
+        return new FunnelsRequest([.. steps.Select(Step)], "ordered", new AskedWindow(orders ? OrdersWindow : VisitsWindow, "day"));
     }
 
-    /// <summary>Whether the last step is an order, so that reaching it is worth an order.</summary>
-    public static bool EndsInOrder(FunnelsRequest request, EventCatalog catalog) =>
-        request.Steps is [.., { Any: [{ Event: { } last }] }]
-        && (last is Order or "@purchase" || catalog.Names.Any(n => n.Name == last && n.Kind == EventKind.Purchase));
+    /// <summary>A step that is not there yet, on the way to the order.</summary>
+    public static AskedFunnelStep Next(EventCatalog catalog, IReadOnlyList<AskedFunnelStep> steps)
+    {
+        var there = steps.SelectMany(s => s.ToStep().Events()).Select(e => e.Event).ToHashSet();
+        var kind = Way.FirstOrDefault(s => !there.Contains(s) && (s == EventWords.Order ? catalog.HasKind(EventKind.Purchase) : EventWords.KindOf(s) is { } k && catalog.HasKind(k)));
+        return Step(kind ?? catalog.Names.Select(n => n.Name).FirstOrDefault(n => !there.Contains(n)) ?? (catalog.HasKind(EventKind.Purchase) ? EventWords.Order : EventWords.Any));
+    }
+
+    public static AskedFunnelStep Step(string name) => new([new AskedEvent(name)]);
 }

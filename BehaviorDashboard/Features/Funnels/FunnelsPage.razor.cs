@@ -1,217 +1,153 @@
-using System.Text;
 using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
 using BehaviorDashboard.Workspace;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace BehaviorDashboard.Features.Funnels;
 
 /// <summary>A funnel that is asked again with every change; the address holds all of it.</summary>
-public sealed partial class FunnelsPage : RoomPage
+public sealed partial class FunnelsPage : QuestionPage<FunnelsResult>
 {
-    private static readonly string[] Units = ["minute", "hour", "day", "week", "month"];
-    private static readonly string[] Orders = ["ordered", "strict", "any"];
-    private static readonly string[] Properties = ["channel", "device", "category", "brand", "campaign"];
+    private static readonly string[] Tabs = [FunnelsAddress.Trend, FunnelsAddress.Times, FunnelsAddress.Groups, FunnelsAddress.Facts];
 
-    private PanelState<Outcome<FunnelsResult>> _answer = PanelState<Outcome<FunnelsResult>>.Loading;
+    private readonly FunnelsPart _tab = new();
+    private readonly FunnelsPart _next = new();
     private EventCatalog? _catalog;
-    private double? _before;
-    private double? _orderValue;
-    private string? _segmentName;
-    private string? _saved;
-    private string? _saveProblem;
+    private string? _answered;
 
     [Inject]
     private FunnelsQuery Query { get; set; } = null!;
 
     [Inject]
-    private EventCatalogReader Catalog { get; set; } = null!;
-
-    [Inject]
     private EventWords Words { get; set; } = null!;
 
     [Inject]
-    private MeasureReader Measures { get; set; } = null!;
+    private FunnelsWords Funnels { get; set; } = null!;
 
     [Inject]
     private SegmentShelf Segments { get; set; } = null!;
 
-    private FunnelsRequest Asked => Read() ?? FunnelDefaults.For(_catalog!);
+    private FunnelsAddress At => FunnelsAddress.FromUri(Navigation.Uri) with { Compare = Compare };
 
-    private IReadOnlyList<StepCount> Steps => _answer is { IsReady: true, Value: { Succeeded: true, Value: { } result } } ? result.Steps : [];
+    private FunnelsRequest Asked => At.Asked(_catalog!);
 
-    private IReadOnlyList<FunnelStep> ChartSteps => [.. Steps.Select((s, i) => new FunnelStep(NameOf(i), s.Count, s.MedianSeconds is null ? null : T["Chart.median", DurationOf(s.MedianSeconds)].Value))];
+    private string Tab => At.Tab ?? FunnelsAddress.Trend;
 
-    private string? Sentence
-    {
-        get
-        {
-            if (Steps.Count < 2)
-            {
-                return null;
-            }
-
-            if (Steps[0].Count == 0)
-            {
-                return T["Sentence.none"];
-            }
-
-            var leak = Enumerable.Range(1, Steps.Count - 1).MaxBy(LostAt);
-            var change = _before is { } before ? " " + T["Sentence.before", NumberFormat.Percent(before, 1)].Value : "";
-            return T["Sentence", NumberFormat.Exact(Steps[0].Count), NumberFormat.Percent(Steps[^1].FromFirst, 1), NameOf(leak), NumberFormat.Exact(LostAt(leak))] + change;
-        }
-    }
-
-    private string CsvName => $"funnel-{Store}.csv";
-
-    private string CsvAddress => "data:text/csv;charset=utf-8," + Uri.EscapeDataString(Csv());
+    // The same question over the same facts has the same answer.
+    private string Facts => FormattableString.Invariant($"{_catalog!.Events} {_catalog.Customers} {_catalog.Last:O}");
 
     protected override async Task LoadAsync()
     {
         RefreshOn(ChangeTopic.Events);
-        _catalog = await Catalog.ReadAsync(Scope.Id, Superseded);
-        StateHasChanged();
+        _catalog = await Query.CatalogAsync(Scope.Id, Superseded);
         if (_catalog.Events == 0)
         {
             return;
         }
 
-        var asked = Asked with { Range = AskedRange.Of(Range) };
-        _answer = await AskAsync(ct => Query.AskAsync(Scope.Id, asked, Scope.Calendar, ct));
+        var (at, request) = (At, At.ToRequest(_catalog, Range));
+        if (!await AskStepsAsync(request) || Result is null)
+        {
+            return;
+        }
+
+        if (at.People is not null)
+        {
+            await AskPeopleAsync(ct => Query.AskAsync(Scope.Id, at.ToPeople(request, Range), Scope.Calendar, ct), result => result.People);
+        }
+
+        await AskPartAsync(_tab, at.ToTab(request, Range));
+        await AskPartAsync(_next, at.ToNext(request));
+    }
+
+    protected override Task<IReadOnlyList<Person>> ReadPeopleAsync(IReadOnlyList<int> people, TableAsk ask) => Query.PeopleAsync(Scope.Id, people, ask.Skip, ask.Take, ask.Cancelled);
+
+    private async Task<bool> AskStepsAsync(FunnelsRequest request)
+    {
+        var question = QuestionJson.Write(request);
+        var wanted = question + Facts;
+        if (_answered == wanted && Answer.IsReady && Problem is null)
+        {
+            StateHasChanged();
+            return true;
+        }
+
+        _answered = null;
+        if (!await AskQuestionAsync(question, ct => Query.AskAsync(Scope.Id, request, Scope.Calendar, ct)))
+        {
+            return false;
+        }
+
+        _answered = wanted;
+        return true;
+    }
+
+    private async Task AskPartAsync(FunnelsPart part, FunnelsRequest? request)
+    {
+        if (request is null || !part.Begin(QuestionJson.Write(request), Facts))
+        {
+            return;
+        }
+
         StateHasChanged();
-        _orderValue = (await Measures.TotalsAsync(Scope.Id, Range, Scope.Calendar, Superseded)).AverageOrderValue;
-        _before = null;
-        if (Compare && _answer is { IsReady: true, Value.Succeeded: true })
+        part.End(await AskPatientlyAsync(ct => Query.AskAsync(Scope.Id, request, Scope.Calendar, ct)));
+        StateHasChanged();
+    }
+
+    private async Task<Outcome<string>> SaveAsync(string name)
+    {
+        var ids = await Query.IdsAsync(Scope.Id, People.Value, PageGone);
+        var saved = await Segments.CreateAsync(Scope.Id, name, Sentence, new CustomerFilter.Customers([.. ids]).ToJson(), "funnel", PageGone);
+        return saved.Succeeded ? saved.Value.Name : Outcome<string>.Refused(saved.Problems);
+    }
+
+    private void ChangeSteps(IReadOnlyList<AskedFunnelStep> steps) => ChangeFunnel(Asked with { Steps = steps });
+
+    // What names a step that is no longer there goes with it.
+    private void ChangeFunnel(FunnelsRequest funnel)
+    {
+        var steps = funnel.Steps!.Count;
+        var exclusions = funnel.Exclusions?.Where(x => x is not null && x.Before < steps).ToList();
+        Go(At with
         {
-            var former = await Query.AskAsync(Scope.Id, asked with { Range = AskedRange.Of(Range.Previous()), People = null, Breakdown = null }, Scope.Calendar, Superseded);
-            _before = former is { Succeeded: true, Value.Steps: [{ Count: > 0 }, ..] } ? former.Value.Conversion : null;
-        }
+            Funnel = funnel with
+            {
+                Exclusions = exclusions is { Count: > 0 } ? exclusions : null,
+                Breakdown = funnel.Breakdown is { } breakdown && breakdown.Step >= steps ? breakdown with { Step = steps - 1 } : funnel.Breakdown,
+            },
+            Pair = At.Pair is { } pair && Math.Max(pair.From + 1, pair.To ?? 0) >= steps ? null : At.Pair,
+            Next = At.Next >= steps ? null : At.Next,
+            People = null,
+        });
     }
 
-    private FunnelsRequest? Read() =>
-        QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query).TryGetValue("funnel", out var json)
-        && FunnelsRequest.Parse(json.ToString()) is { Succeeded: true, Value: { Steps.Count: >= 2 } request }
-            ? request with { Window = request.Window ?? new AskedWindow(7, "day"), Order = request.Order ?? "ordered" }
-            : null;
-
-    private void Go(FunnelsRequest request)
+    private void AddStep((int After, string Event) choice)
     {
-        (_saved, _saveProblem) = (null, null);
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("funnel", request.ToJson()));
+        List<AskedFunnelStep> steps = [.. Asked.Steps!];
+        steps.Insert(choice.After + 1, FunnelDefaults.Step(choice.Event));
+        ChangeSteps(steps);
     }
 
-    private string EventOf(int step) => Asked.Steps![step].Any is [{ Event: { } name }, ..] ? name : "";
+    private void OpenStep(int step, string outcome) => Open(new AskedFunnelPeople(step + 1, outcome));
 
-    private string NameOf(int step) => Asked.Steps![step].Name ?? string.Join(" / ", (Asked.Steps[step].Any ?? []).Select(e => Words.Event(e.Event)));
+    private void OpenGroup((GroupCount Group, int Step) cell) =>
+        Open(new AskedFunnelPeople(cell.Step + 1, Group: cell.Group.Value, Missing: cell.Group is { Value: null, IsOther: false }, Other: cell.Group.IsOther));
 
-    private IReadOnlyList<(string Name, string Words)> Choices(string? current)
-    {
-        var kinds = FunnelDefaults.KindsOf(_catalog!);
-        var names = _catalog!.Names.Select(n => n.Name).Distinct().Take(200);
-        return [.. kinds.Concat(names).Concat(current is null ? [] : [current]).Distinct().Select(n => (n, Words.Event(n)))];
-    }
+    private void OpenPeriod((int Period, int Step) cell) => Open(new AskedFunnelPeople(cell.Step + 1, Entered: AskedDay.Write(_tab.Result!.Trend!.Points[cell.Period].Start)));
 
-    private void Change(Action<List<AskedStep>> change)
-    {
-        var steps = Asked.Steps!.ToList();
-        change(steps);
-        steps[0] = steps[0] with { Optional = false };
-        Go(Asked with { Steps = steps, People = null, Breakdown = Asked.Breakdown is { } b ? b with { Step = 0 } : null });
-    }
+    private void OpenBin(int bin) => Open(new AskedFunnelPeople((At.Pair?.To ?? Names.Count - 1) + 1, Bin: bin));
 
-    private void SetEvent(int step, string? name) => Change(steps => steps[step] = new AskedStep([new AskedEvent(name)], steps[step].Optional));
+    private void OpenFact(FunnelsFact row) => Open(new AskedFunnelPeople(1, Fact: new AskedFact(row.Fact.Name, row.Fact.Value)));
 
-    private void SetOptional(int step, bool optional) => Change(steps => steps[step] = steps[step] with { Optional = optional });
+    private void OpenChoice(FunnelsChoice choice) => Open(new AskedFunnelPeople(_next.Result!.Next!.After + 1, Did: choice.Event));
 
-    private void Add(string? name)
-    {
-        if (!string.IsNullOrEmpty(name))
-        {
-            Change(steps => steps.Add(new AskedStep([new AskedEvent(name)])));
-        }
-    }
+    private void Open(AskedFunnelPeople people) => Go(At with { People = people });
 
-    private void Remove(int step) => Change(steps => steps.RemoveAt(step));
+    private void Go(FunnelsAddress at) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(at.ToQuery()));
 
-    private void Move(int step, int by) => Change(steps => (steps[step], steps[step + by]) = (steps[step + by], steps[step]));
-
-    private void SetWindow(string? value, string? unit) => Go(Asked with
-    {
-        Window = new AskedWindow(int.TryParse(value, out var number) ? Math.Clamp(number, 1, 3650) : Asked.Window!.Value, unit ?? Asked.Window!.Unit),
-        People = null,
-    });
-
-    private void SetBreakdown(string? property) => Go(Asked with { Breakdown = string.IsNullOrEmpty(property) ? null : new AskedBreakdown(property, "first"), People = null });
-
-    private void ShowPeople(int step, string outcome) => Go(Asked with { People = new AskedPeople(step + 1, outcome) });
-
-    private long LostAt(int step) => Steps[FormerOf(step)].Count - Steps[step].Count;
-
-    private int FormerOf(int step)
-    {
-        var at = step - 1;
-        while (at > 0 && Asked.Steps![at].Optional)
-        {
-            at--;
-        }
-
-        return at;
-    }
-
-    // Had those who left here gone on like those who stayed, at the period's average order value.
-    private double? RiskAt(int step) =>
-        step > 0 && _orderValue is { } value && Steps[step].Count > 0 && FunnelDefaults.EndsInOrder(Asked, _catalog!)
-            ? LostAt(step) * ((double)Steps[^1].Count / Steps[step].Count) * value
-            : null;
-
-    private string PeopleTitle(AskedPeople people) => T[$"People.{people.Outcome ?? "reached"}", NameOf(people.Step - 1)];
-
-    private string CustomerAddress(string id) => Address("customers/" + Uri.EscapeDataString(id));
-
-    // The people of a step are too many for an address: they go by the segment that they become.
-    private async Task GoWithPeopleAsync(string page)
-    {
-        _segmentName = string.IsNullOrWhiteSpace(_segmentName) ? PeopleTitle(Asked.People!) : _segmentName;
-        if (await SaveAsync() is { } segment)
-        {
-            Navigation.NavigateTo(Address($"{page}?segment={segment.Id}&name={Uri.EscapeDataString(segment.Name)}"));
-        }
-    }
-
-    private async Task<SegmentRecord?> SaveAsync()
-    {
-        var ids = _answer.Value.Value!.People!;
-        var saved = await Segments.CreateAsync(Scope.Id, _segmentName ?? "", PeopleTitle(Asked.People!), new CustomerFilter.Customers([.. ids]).ToJson(), "funnel", PageGone);
-        _saved = saved.Succeeded ? T["People.saved", saved.Value.Name, NumberFormat.Exact(ids.Count)].Value : null;
-        _saveProblem = saved.Succeeded ? null : T["People.problem"].Value;
-        _segmentName = saved.Succeeded ? null : _segmentName;
-        return saved.Value;
-    }
-
-    private string WordsOf(Problem problem) => T["Problem", problem.Message];
-
-    private string DurationOf(double? seconds) => seconds switch
-    {
-        null => NumberFormat.None,
-        < 90 => T["Duration.seconds", NumberFormat.Exact(seconds)],
-        < 5400 => T["Duration.minutes", NumberFormat.Exact(seconds / 60)],
-        < 129_600 => T["Duration.hours", NumberFormat.Exact(seconds / 3600, 1)],
-        _ => T["Duration.days", NumberFormat.Exact(seconds / 86_400, 1)],
-    };
-
-    private string Csv()
-    {
-        var text = new StringWriter(new StringBuilder("\uFEFF"));
-        var csv = new CsvText(text);
-        csv.Cell("step").Cell("name").Cell("customers").Cell("from_first").Cell("from_previous").Cell("median_seconds").EndLine();
-        for (var i = 0; i < Steps.Count; i++)
-        {
-            csv.Cell(i + 1).Cell(NameOf(i)).Cell(Steps[i].Count).Cell(Steps[i].FromFirst, "0.######").Cell(Steps[i].FromPrevious, "0.######").Cell(Steps[i].MedianSeconds, "0.###").EndLine();
-        }
-
-        return text.ToString();
-    }
+    /// <param name="part">Which part of the page the file is of; null for the steps.</param>
+    private string ExportAddress(AskedFunnelPeople? people, string? part) =>
+        FileAddress("funnels/export", (At with { People = people }).ToQuery().Append(new("compare", Compare ? "1" : "0")).Append(new("part", part)));
 }

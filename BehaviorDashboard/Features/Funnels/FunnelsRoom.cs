@@ -11,18 +11,25 @@ public static class FunnelsRoom
     private const string Example = """
         { "steps": [ { "any": [ { "event": "Product Viewed", "where": [ { "property": "device", "op": "eq", "value": "mobile" } ] } ] }, { "any": [ { "event": "Order Completed" } ], "optional": false } ],
           "order": "ordered", "window": { "value": 14, "unit": "day" }, "exclusions": [ { "event": "Order Cancelled", "after": 0, "before": 1 } ],
-          "range": { "from": "2026-01-01", "to": "2026-02-01" }, "breakdown": { "property": "device", "attribution": "first", "step": 0 }, "people": { "step": 2, "outcome": "reached" } }
+          "range": { "from": "2026-01-01", "to": "2026-02-01" }, "breakdown": { "property": "device", "attribution": "first", "step": 0 }, "people": { "step": 2, "outcome": "reached" },
+          "revenue": true, "compare": "previous", "trend": "week", "times": { "from": 0, "to": 1 }, "next": { "after": 1 }, "distinguish": true }
         """;
 
     public static IServiceCollection AddFunnels(this IServiceCollection services) => services
         .AddScoped<FunnelsQuery>()
+        .AddScoped<FunnelsWords>()
+        .AddScoped<FunnelsExport>()
         .AddSingleton(new NavEntry(NavGroup.Behaviour, 10, Icons.Material.Outlined.FilterAlt, typeof(FunnelsText), "Nav", "funnels", MemberRole.Viewer));
 
-    public static void MapFunnels(this IEndpointRouteBuilder routes) => routes
-        .MapPost("/api/v1/stores/{store}/funnels/query", AskAsync)
-        .RequireAuthorization(Access.ApiRead)
-        .WithTags("Funnels").WithName("QueryFunnel").WithSummary("Counts a funnel; with people, names who reached or left a step.")
-        .WithMetadata(new RequestExample("application/json", Example, typeof(FunnelsRequest)));
+    public static void MapFunnels(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/stores/{store}/funnels/query", AskAsync)
+            .RequireAuthorization(Access.ApiRead)
+            .WithTags("Funnels").WithName("QueryFunnel")
+            .WithSummary("Counts a funnel, with breakdown, revenue, comparison, trend, times, what comes next and what distinguishes who came to the end; with people, names who was counted.")
+            .WithMetadata(new RequestExample("application/json", Example, typeof(FunnelsRequest)));
+        routes.MapGet("/s/{store}/funnels/export", ExportAsync).RequireAuthorization(Access.Viewer).ExcludeFromDescription();
+    }
 
     private static Task<IResult> AskAsync(string store, HttpRequest http, FunnelsQuery query, StoreDirectory stores, CancellationToken ct) => StoreDoor.AskAsync(
         store,
@@ -30,22 +37,9 @@ public static class FunnelsRoom
         stores,
         FunnelsRequest.Parse,
         (store, question) => query.AskAsync(store.Id, question, store.Calendar, ct),
-        (_, question, answer) => Task.FromResult(Shape(answer, question.Breakdown is not null)),
+        async (store, _, answer) => new FunnelsDocument(store.Currency).Of(answer, answer.People is { } people ? await query.IdsAsync(store.Id, people, ct) : null),
         ct);
 
-    private static object Shape(FunnelsResult result, bool grouped) => new
-    {
-        steps = result.Steps.Select(Shape),
-        breakdown = grouped ? result.Groups.Select(g => new { value = g.Value, steps = g.Steps.Select(Shape) }) : null,
-        people = result.People,
-    };
-
-    private static object Shape(StepCount step) => new
-    {
-        count = step.Count,
-        fromFirst = step.FromFirst,
-        fromPrevious = step.FromPrevious,
-        meanSeconds = step.MeanSeconds,
-        medianSeconds = step.MedianSeconds,
-    };
+    private static Task<IResult> ExportAsync(string store, HttpRequest http, FunnelsExport export, StoreDirectory stores, CancellationToken ct) =>
+        StoreDoor.CsvAsync(store, stores, "funnel.csv", store => export.WriteAsync(store, FunnelsAddress.FromUri(http.QueryString.Value ?? ""), ct), ct);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Funnels;
 using BehaviorDashboard.Events.Questions;
@@ -7,91 +6,98 @@ using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Features.Funnels;
 
-/// <summary>Turns a request into a funnel, or says everything that is wrong with it.</summary>
-internal sealed class FunnelsRules(StoreCalendar calendar, EventCatalog catalog)
+/// <summary>A question that was checked.</summary>
+internal sealed record FunnelsPlan(FunnelDefinition Definition, CustomerFilter? Customers, FunnelsComparison Comparison);
+
+/// <summary>What a funnel stands beside.</summary>
+internal enum FunnelsComparison
 {
+    None,
+    Previous,
+    Year,
+}
+
+/// <summary>Turns a request into a plan, or says everything that is wrong with it.</summary>
+internal sealed class FunnelsRules(StoreCalendar calendar, QuestionCheck check)
+{
+    public const int FewestSteps = 2;
+    public const int MostSteps = FunnelDefinition.MostSteps;
     private const int MostMatches = 30;
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    private readonly List<Problem> _problems = [];
-
-    public Outcome<FunnelDefinition> Check(FunnelsRequest request)
+    // The door gave these problems their names before rooms shared them; programs know them so.
+    private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
     {
-        var filter = Conditions(request.Filter);
-        var steps = Steps(request.Steps ?? [], filter);
-        var window = Window(request.Window ?? new AskedWindow(7, "day"));
-        var order = Named<FunnelOrder>(request.Order ?? "ordered", "funnel.order", "order", "ordered, strict, any");
-        var exclusions = Exclusions(request.Exclusions ?? [], steps.Count, filter);
-        var (from, until) = Range(request.Range);
-        var breakdown = Breakdown(request.Breakdown, steps.Count);
-        var people = People(request.People, steps.Count);
-        if (order != FunnelOrder.Ordered && order != FunnelOrder.Strict && steps.Any(s => s.Optional))
-        {
-            Say("funnel.optional_any", "In any order no step is optional: leave the step out, or choose another order.", "steps");
-        }
+        ["step.event_missing"] = "funnel.event_missing",
+        ["filter.malformed"] = "funnel.filter",
+        ["range.day"] = "funnel.range_day",
+        ["range.order"] = "funnel.range",
+    };
 
+    /// <summary>The problems under the names that programs know.</summary>
+    public static IReadOnlyList<Problem> Named(IReadOnlyList<Problem> problems) => [.. problems.Select(p => p with { Code = Codes.GetValueOrDefault(p.Code, p.Code) })];
+
+    public FunnelsPlan? Check(FunnelsRequest request)
+    {
+        var filter = check.Filter(request.Filter);
+        var order = check.Named<FunnelOrder>(request.Order ?? "ordered", "funnel.order", "order");
+        var steps = Steps(request.Steps ?? [], order, filter);
+        var window = Window(request.Window ?? new AskedWindow());
+        var exclusions = Exclusions(request.Exclusions ?? [], steps.Count, filter);
         if (steps.Sum(s => s.Any.Count) + exclusions.Count > MostMatches)
         {
-            Say("funnel.too_many_events", $"A funnel names at most {MostMatches} events in all its steps and exclusions.", "steps");
+            check.Say("funnel.too_many_events", $"A funnel names at most {MostMatches} events in all its steps and exclusions.", "steps", MostMatches);
         }
 
-        return _problems.Count > 0
-            ? Outcome<FunnelDefinition>.Refused(_problems)
-            : new FunnelDefinition(steps, window!, order, from, until, calendar, exclusions, string.IsNullOrWhiteSpace(request.Hold) ? null : request.Hold, breakdown, people);
+        var (from, until) = check.Range(request.Range);
+        var definition = new FunnelDefinition(steps, window, order, from, until, calendar, exclusions, check.Property(request.Hold), Breakdown(request.Breakdown, steps.Count));
+        var parts = new FunnelsParts(calendar, check);
+        definition = parts.Add(request, definition) with { Revenue = request.Revenue, Facts = request.Distinguish };
+        return new FunnelsPlan(
+            definition with { People = parts.People(request, definition) },
+            check.Customers(request.Filter),
+            request.Compare is null or "" ? FunnelsComparison.None : check.Named<FunnelsComparison>(request.Compare, "funnel.compare", "compare"));
     }
 
-    /// <summary>The condition over customers; null when there is none, or the filter speaks of events.</summary>
-    public static Outcome<CustomerFilter>? CustomersOf(JsonElement? filter) =>
-        filter is { ValueKind: JsonValueKind.Object } tree ? CustomerFilter.Parse(tree) : (Outcome<CustomerFilter>?)null;
-
-    private List<FunnelStepMatch> Steps(IReadOnlyList<AskedStep> asked, IReadOnlyList<EventCondition> filter)
+    private List<FunnelStepMatch> Steps(IReadOnlyList<AskedFunnelStep> asked, FunnelOrder order, IReadOnlyList<EventCondition> filter)
     {
-        if (asked.Count is < 2 or > FunnelDefinition.MostSteps)
+        if (asked.Count is < FewestSteps or > MostSteps)
         {
-            Say("funnel.steps", $"A funnel has 2 to {FunnelDefinition.MostSteps} steps.", "steps");
+            check.Say("funnel.steps", $"A funnel has {FewestSteps} to {MostSteps} steps; this one has {asked.Count}.", "steps", FewestSteps, MostSteps, asked.Count);
         }
 
-        if (asked.Count > 0 && asked[0].Optional)
+        if (asked is [{ Optional: true }, ..])
         {
-            Say("funnel.optional_first", "The first step cannot be optional: the window begins with it.", "steps[0].optional");
+            check.Say("funnel.optional_first", "The first step cannot be optional: the window begins with it.", "steps[0].optional");
         }
 
-        var steps = new List<FunnelStepMatch>();
-        foreach (var (step, i) in asked.Select((s, i) => (s, i)))
+        if (order == FunnelOrder.Any && asked.Any(s => s is { Optional: true }))
         {
-            var field = string.Create(CultureInfo.InvariantCulture, $"steps[{i}]");
-            if (step.Any is not { Count: > 0 })
-            {
-                Say("funnel.step_empty", $"Step {i + 1} names no event.", field);
-            }
-
-            steps.Add(new FunnelStepMatch([.. (step.Any ?? []).Select(e => Match(e.Event, e.Where, filter, field)).OfType<EventMatch>()], step.Optional));
+            check.Say("funnel.optional_any", "In any order no step is optional: leave the step out, or choose another order.", "steps");
         }
 
-        return steps;
+        return [.. asked.Select((step, i) => Step(step, i, filter))];
     }
 
-    private EventMatch? Match(string? name, IReadOnlyList<EventCondition>? where, IReadOnlyList<EventCondition> filter, string field)
+    private FunnelStepMatch Step(AskedFunnelStep? asked, int place, IReadOnlyList<EventCondition> filter)
     {
-        if (string.IsNullOrEmpty(name))
+        var field = string.Create(CultureInfo.InvariantCulture, $"steps[{place}]");
+        if (asked is null || asked.ToStep().Events().Count == 0)
         {
-            Say("funnel.event_missing", "Name the event, or * for any.", field);
-            return null;
+            check.Say("funnel.step_empty", $"Step {place + 1} names no event.", field, place + 1);
+            return new FunnelStepMatch([]);
         }
 
-        var match = EventMatch.Compile(name, [.. where ?? [], .. filter]);
-        _problems.AddRange(match.Problems.Select(p => p with { Field = p.Field is null ? field : $"{field}.{p.Field}" }));
-        return match.Value;
+        return new FunnelStepMatch(check.Step(asked.ToStep(), filter, field), asked.Optional);
     }
 
-    private FunnelWindow? Window(AskedWindow asked)
+    private FunnelWindow Window(AskedWindow asked)
     {
-        var unit = Named<WindowUnit>(asked.Unit ?? "day", "funnel.window_unit", "window.unit", "second, minute, hour, day, week, month");
+        var unit = check.Named<WindowUnit>(asked.Unit ?? "day", "funnel.window_unit", "window.unit");
         var most = unit switch { WindowUnit.Month => 120, WindowUnit.Week => 520, WindowUnit.Day => 3_650, WindowUnit.Hour => 87_600, _ => 1_000_000 };
         if (asked.Value < 1 || asked.Value > most)
         {
-            Say("funnel.window", $"The window is 1 to {most} of this unit.", "window.value");
-            return null;
+            check.Say("funnel.window", $"The window is 1 to {most} of this unit.", "window.value", most);
+            return new FunnelWindow(1, unit);
         }
 
         return new FunnelWindow(asked.Value, unit);
@@ -101,19 +107,19 @@ internal sealed class FunnelsRules(StoreCalendar calendar, EventCatalog catalog)
     {
         if (asked.Count > FunnelDefinition.MostExclusions)
         {
-            Say("funnel.exclusions", $"A funnel has at most {FunnelDefinition.MostExclusions} exclusions.", "exclusions");
+            check.Say("funnel.exclusions", $"A funnel has at most {FunnelDefinition.MostExclusions} exclusions.", "exclusions", FunnelDefinition.MostExclusions);
         }
 
         var exclusions = new List<FunnelExclusion>();
-        foreach (var (exclusion, i) in asked.Select((e, i) => (e, i)))
+        foreach (var (exclusion, i) in asked.Select((e, i) => (e ?? new AskedExclusion(), i)))
         {
             var field = string.Create(CultureInfo.InvariantCulture, $"exclusions[{i}]");
             if (exclusion.After < 0 || exclusion.After >= exclusion.Before || exclusion.Before >= steps)
             {
-                Say("funnel.exclusion_steps", "An exclusion lies between two steps of the funnel, counted from 0: after is smaller than before.", field);
+                check.Say("funnel.exclusion_steps", "An exclusion lies between two steps of the funnel, counted from 0: after is smaller than before.", field, exclusion.After + 1, exclusion.Before + 1);
             }
 
-            if (Match(exclusion.Event, exclusion.Where, filter, field) is { } match)
+            if (check.Match(exclusion.Event, [.. exclusion.Where ?? [], .. filter], field) is { } match)
             {
                 exclusions.Add(new FunnelExclusion(match, exclusion.After, exclusion.Before));
             }
@@ -122,93 +128,18 @@ internal sealed class FunnelsRules(StoreCalendar calendar, EventCatalog catalog)
         return exclusions;
     }
 
-    private (DateTime From, DateTime Until) Range(AskedRange? asked)
-    {
-        var from = asked?.From is { } first ? Instant(first, "range.from", false) : catalog.First ?? DateTime.UnixEpoch;
-        var until = asked?.To is { } last ? Instant(last, "range.to", true) : (catalog.Last ?? DateTime.UnixEpoch).AddMicroseconds(1);
-        if (until <= from)
-        {
-            Say("funnel.range", "The range ends before it starts.", "range");
-        }
-
-        return (from, until);
-    }
-
-    private DateTime Instant(string text, string field, bool last)
-    {
-        if (AskedDay.Instant(text, calendar, last) is { } at)
-        {
-            return at;
-        }
-
-        Say("funnel.range_day", AskedDay.Legal, field);
-        return DateTime.UnixEpoch;
-    }
-
     private FunnelBreakdown? Breakdown(AskedBreakdown? asked, int steps)
     {
-        if (asked is null || string.IsNullOrWhiteSpace(asked.Property))
+        if (check.Property(asked?.Property) is not { } property)
         {
             return null;
         }
 
-        if (asked.Step < 0 || asked.Step >= steps)
+        if (asked!.Step < 0 || asked.Step >= steps)
         {
-            Say("funnel.breakdown_step", "The breakdown names a step that the funnel does not have; steps count from 0.", "breakdown.step");
+            check.Say("funnel.breakdown_step", "The breakdown names a step that the funnel does not have; steps count from 0.", "breakdown.step");
         }
 
-        return new FunnelBreakdown(asked.Property, Named<Attribution>(asked.Attribution ?? "first", "funnel.attribution", "breakdown.attribution", "first, last, all, step"), asked.Step);
+        return new FunnelBreakdown(property, check.Named<Attribution>(asked.Attribution ?? "first", "funnel.attribution", "breakdown.attribution"), asked.Step);
     }
-
-    private FunnelPeople? People(AskedPeople? asked, int steps)
-    {
-        if (asked is null)
-        {
-            return null;
-        }
-
-        if (asked.Outcome is not (null or "reached" or "dropped"))
-        {
-            Say("funnel.people_outcome", "outcome is reached or dropped.", "people.outcome");
-        }
-
-        if (asked.Step < 1 || asked.Step > steps || (asked.Outcome == "dropped" && asked.Step == 1))
-        {
-            Say("funnel.people_step", "people.step counts from 1, and nobody drops before the first step.", "people.step");
-        }
-
-        return new FunnelPeople(asked.Step - 1, asked.Outcome == "dropped");
-    }
-
-    private IReadOnlyList<EventCondition> Conditions(JsonElement? filter)
-    {
-        if (filter is not { ValueKind: JsonValueKind.Array } list)
-        {
-            return [];
-        }
-
-        try
-        {
-            return list.Deserialize<List<EventCondition>>(Web) ?? [];
-        }
-        catch (JsonException)
-        {
-            Say("funnel.filter", "A filter is a list of { property, op, value }, or a condition tree over customers.", "filter");
-            return [];
-        }
-    }
-
-    private T Named<T>(string text, string code, string field, string legal)
-        where T : struct, Enum
-    {
-        if (Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) && !int.TryParse(text, out _))
-        {
-            return value;
-        }
-
-        Say(code, $"'{text}' is none of: {legal}.", field);
-        return default;
-    }
-
-    private void Say(string code, string message, string field) => _problems.Add(new Problem(code, message, field));
 }

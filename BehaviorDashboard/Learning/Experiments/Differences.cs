@@ -38,6 +38,19 @@ public static class Differences
     }
 
     /// <summary>
+    /// Chance of proportions at least so far apart where there is no difference, two-sided: the score test with a pooled variance, the same as Pearson's
+    /// chi-square on the four cells. Fit where five or more cases are expected in each cell (W. G. Cochran, Biometrics 10, 1954).
+    /// </summary>
+    public static double PValueOfProportions(int successes, int trials, int otherSuccesses, int otherTrials)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(otherTrials, 1);
+        var pooled = (double)(successes + otherSuccesses) / (trials + otherTrials);
+        var spread = Math.Sqrt(pooled * (1 - pooled) * ((1.0 / trials) + (1.0 / otherTrials)));
+        return spread <= 0 ? 1 : 2 * Normal.CDF(0, 1, -Math.Abs(((double)successes / trials) - ((double)otherSuccesses / otherTrials)) / spread);
+    }
+
+    /// <summary>
     /// First mean less the second, variances unequal (B. L. Welch, Biometrika 34, 1947; degrees of freedom by Satterthwaite). With money per
     /// customer most values are zero: the mean of hundreds of customers is still close to normal, that of dozens is not.
     /// </summary>
