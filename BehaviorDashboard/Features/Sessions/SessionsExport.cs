@@ -1,5 +1,4 @@
 using BehaviorDashboard.Events.Sessions;
-using BehaviorDashboard.Events.Trends;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
 using BehaviorDashboard.Workspace;

@@ -1,7 +1,6 @@
 using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Events.Sessions;
-using BehaviorDashboard.Events.Trends;
 using BehaviorDashboard.Kernel;
 using Microsoft.Extensions.Options;
 

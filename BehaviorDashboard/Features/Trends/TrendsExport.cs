@@ -1,4 +1,3 @@
-using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
 using BehaviorDashboard.Workspace;
