@@ -15,7 +15,7 @@ public sealed class ApiStoryTests(SampleServer sample)
     {
         var kinds = sample.Runs.ToDictionary(r => r.GetProperty("kind").GetString()!, r => r.GetProperty("state").GetString());
 
-        Assert.Equal(["churn", "import", "merge", "rfm", "sample", "segments", "suggestions"], kinds.Keys.Order());
+        Assert.Equal(["carts", "churn", "import", "merge", "rfm", "sample", "segments", "suggestions"], kinds.Keys.Order());
         Assert.All(kinds.Values, state => Assert.Equal("done", state));
     }
 
