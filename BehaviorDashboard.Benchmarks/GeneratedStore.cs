@@ -1,5 +1,6 @@
 using System.Globalization;
 using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Hot;
 using BehaviorDashboard.Kernel;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
@@ -13,8 +14,12 @@ internal sealed class GeneratedStore(int events, int customers) : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bd-funnel-");
     private EventStores? _stores;
+    private EventStores? _cold;
 
     public EventStores Stores => _stores ??= new EventStores(Options.Create(new EventsOptions { Folder = _folder.FullName, MemoryLimitMegabytes = 4096 }), TimeProvider.System);
+
+    /// <summary>The same store without the quick copy of its narrow columns.</summary>
+    public EventStores Cold => _cold ??= new EventStores(Options.Create(new EventsOptions { Folder = _folder.FullName, MemoryLimitMegabytes = 4096, HotMegabytes = 0 }), TimeProvider.System);
 
     public string Folder => _folder.FullName;
 
@@ -49,6 +54,7 @@ internal sealed class GeneratedStore(int events, int customers) : IDisposable
 
     public void Dispose()
     {
+        _cold?.Dispose();
         _stores?.Dispose();
         _folder.Delete(recursive: true);
     }
@@ -82,6 +88,7 @@ internal sealed class GeneratedStore(int events, int customers) : IDisposable
             ORDER BY customer, time, kind
             """));
         Sql.Run(connection, "INSERT INTO customers(number, id, anonymous) SELECT customer, 'c' || customer, false FROM events GROUP BY customer ORDER BY customer");
+        HotParts.Renew(connection);
         Sql.Run(connection, EventSchema.Facts);
         Sql.Run(connection, EventSchema.NameCounts);
         Sql.Run(connection, "CHECKPOINT");

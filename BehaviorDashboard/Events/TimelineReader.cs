@@ -1,4 +1,5 @@
 using BehaviorDashboard.Events.Carts;
+using BehaviorDashboard.Events.Hot;
 using BehaviorDashboard.Kernel;
 using DuckDB.NET.Data;
 
@@ -34,10 +35,13 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
         },
         ct);
 
+    /// <summary>The rule of carts with a time-out: visits are cut as sessions are.</summary>
+    public CartRule RuleOf(CartTimeOut timeOut) => new(timeOut.After) { VisitGap = TimeSpan.FromMinutes(stores.Limits.SessionGapMinutes) };
+
     private (CartTimeOut TimeOut, long Known) CartTimeOut(StoreId store, DuckDBConnection connection, CancellationToken ct) => _timeOuts.Read(
         store,
         connection,
-        (days, known) => Fold(store, world => new RecoveryFold(days, known, world.Names), new TimelineScope(), Timeout.InfiniteTimeSpan, ct).Times);
+        (days, known) => Fold(store, world => new RecoveryFold(RuleOf(new CartTimeOut(days, CartTimeOutSource.Usual, 0)), days, known, world.Names), new TimelineScope(), Timeout.InfiniteTimeSpan, ct).Times);
 
     private TFold Fold<TFold>(StoreId store, Func<TimelineWorld, TFold> create, TimelineScope scope, TimeSpan limit, CancellationToken ct)
         where TFold : class, ITimelineFold<TFold>
@@ -59,7 +63,7 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
             if (folds[0].Columns.HasFlag(EventColumns.CartFate))
             {
                 var (timeOut, known) = CartTimeOut(store, connections[0], ct);
-                return Fold(store, w => new CartHindsight<TFold>(create(w), w, scope, timeOut.After, known), CartHindsight<TFold>.Whole(scope), limit, ct).Inner;
+                return Fold(store, w => new CartHindsight<TFold>(create(w), w, scope, RuleOf(timeOut), known), CartHindsight<TFold>.Whole(scope), limit, ct).Inner;
             }
 
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -68,6 +72,8 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
                 stop.CancelAfter(limit);
             }
 
+            using var hot = stores.Hot.Lease(store, connections[0], EventSchema.FieldsOf(folds[0].Columns));
+            var parts = new StoreState(texts, hasRecent, hot, hot is null ? [] : HotParts.Withdrawn(connections[0]));
             var next = -1;
             try
             {
@@ -77,7 +83,7 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
                     {
                         for (var r = Interlocked.Increment(ref next); r < ranges.Count; r = Interlocked.Increment(ref next))
                         {
-                            new RangePass<TFold>(connection, folds[w], world, texts, scope, hasRecent).Run(ranges[r], stop.Token);
+                            new RangePass<TFold>(connection, folds[w], world, scope, parts).Run(ranges[r], stop.Token);
                         }
 
                         return 0;

@@ -16,6 +16,7 @@ using BehaviorDashboard.Features.Segments;
 using BehaviorDashboard.Features.Sessions;
 using BehaviorDashboard.Features.Stores;
 using BehaviorDashboard.Features.Trends;
+using BehaviorDashboard.Features.Views;
 
 namespace BehaviorDashboard.Hosting;
 
@@ -61,5 +62,6 @@ internal static class Rooms
         routes.MapChurn();
         routes.MapCampaigns();
         routes.MapSchedules();
+        routes.MapViews();
     }
 }
