@@ -1,4 +1,3 @@
-using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Sessions;
 using BehaviorDashboard.Events.Trends;
 using BehaviorDashboard.Kernel;

@@ -22,7 +22,7 @@ public static class SessionsRoom
         .AddScoped<SessionsQuery>()
         .AddScoped<SessionsWords>()
         .AddScoped<SessionsExport>()
-        .AddSingleton(new NavEntry(NavGroup.Behaviour, 24, Icons.Material.Outlined.Timelapse, typeof(SessionsText), "Nav", "sessions", MemberRole.Viewer));
+        .AddSingleton(new NavEntry(NavGroup.Behaviour, 24, Icons.Material.Outlined.Timelapse, typeof(SessionsText), "Nav", "sessions", MemberRole.Viewer) { IsFiltered = true });
 
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
