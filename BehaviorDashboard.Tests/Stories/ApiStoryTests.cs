@@ -181,7 +181,7 @@ public sealed class ApiStoryTests(SampleServer sample)
         var paths = (await DescriptionAsync()).GetProperty("paths");
         JsonElement BodyOf(string path, string type) => paths.GetProperty($"/api/v1/stores/{{store}}/{path}").GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty(type);
 
-        foreach (var (room, part) in ((string, string)[])[("funnels", "steps"), ("retention", "start"), ("lifecycle", "activity"), ("paths", "direction"), ("trends", "measures"), ("carts", "timeOutDays")])
+        foreach (var (room, part) in ((string, string)[])[("funnels", "steps"), ("retention", "start"), ("lifecycle", "activity"), ("paths", "direction"), ("sessions", "interval"), ("trends", "measures"), ("carts", "timeOutDays")])
         {
             var body = BodyOf($"{room}/query", "application/json");
             Assert.True(body.GetProperty("schema").GetProperty("properties").TryGetProperty(part, out _), room);
