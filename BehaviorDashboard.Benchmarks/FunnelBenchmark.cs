@@ -57,7 +57,7 @@ internal static class FunnelBenchmark
         Report(contenders);
     }
 
-    private static async Task<string> OursAsync(GeneratedStore store, FunnelPeople? people)
+    internal static async Task<string> OursAsync(GeneratedStore store, FunnelPeople? people)
     {
         var steps = ((string[])["view", "cart", "purchase"]).Select(n => new FunnelStepMatch([EventMatch.Compile(n).Value!])).ToList();
         var (from, until) = (new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc));

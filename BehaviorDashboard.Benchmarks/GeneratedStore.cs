@@ -17,7 +17,7 @@ internal sealed class GeneratedStore(int events, int customers, int memoryMegaby
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bd-funnel-");
     private EventStores? _stores;
 
-    public EventStores Stores => _stores ??= new EventStores(Options.Create(new EventsOptions { Folder = _folder.FullName, MemoryLimitMegabytes = memoryMegabytes, Threads = threads }));
+    public EventStores Stores => _stores ??= new EventStores(Options.Create(new EventsOptions { Folder = _folder.FullName, MemoryLimitMegabytes = memoryMegabytes, Threads = threads }), TimeProvider.System);
 
     public string Folder => _folder.FullName;
 
@@ -43,10 +43,10 @@ internal sealed class GeneratedStore(int events, int customers, int memoryMegaby
         """);
 
     /// <summary>The same rows for another engine.</summary>
-    public string ExportParquet()
+    public string ExportParquet(string which = "")
     {
         var path = Path.Combine(Folder, "events.parquet");
-        Ask($"COPY (SELECT customer::UINTEGER AS customer, epoch_us(time)::UBIGINT AS micros, kind, coalesce(text, '') AS channel, coalesce(value, 0) AS value, coalesce(order_id, '') AS order_id FROM events LEFT JOIN texts ON number = channel) TO '{path}' (FORMAT parquet)");
+        Ask($"COPY (SELECT customer::UINTEGER AS customer, epoch_us(time)::UBIGINT AS micros, kind, coalesce(text, '') AS channel, coalesce(value, 0) AS value, coalesce(order_id, '') AS order_id FROM events LEFT JOIN texts ON number = channel {which}) TO '{path}' (FORMAT parquet)");
         return path;
     }
 
@@ -54,6 +54,12 @@ internal sealed class GeneratedStore(int events, int customers, int memoryMegaby
     {
         _stores?.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    public void Run(string statement)
+    {
+        using var connection = Stores.Connect(Id);
+        Sql.Run(connection, statement);
     }
 
     private string Ask(string query)

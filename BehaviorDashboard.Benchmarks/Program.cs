@@ -6,6 +6,7 @@ Dictionary<string, Func<string[], Task>> measurements = new()
     ["engine"] = EngineMeasurement.RunAsync,
     ["import"] = ImportMeasurement.RunAsync,
     ["funnel"] = FunnelBenchmark.RunAsync,
+    ["merge"] = MergeMeasurement.RunAsync,
     ["sample"] = SampleMeasurement.RunAsync,
     ["shap"] = ShapMeasurement.RunAsync,
     ["start"] = StartMeasurement.RunAsync,

@@ -43,6 +43,24 @@ public sealed class SchemaUpgradeTests : IDisposable
         Assert.Equal(2, (await _store.Customers.FindAsync(_store.Id, "c1", default)).Value!.NumberOf("orders"));
     }
 
+    // In version 2 the recent part was there and empty, and a view said which columns every row has alike.
+    [Fact]
+    public async Task Open_FileOfVersion2_KeepsItsShapeAndTakesFurtherEvents()
+    {
+        await _store.AddAsync(Said("c1", 1, "tea"), Said("c2", 2, "tea"));
+        var before = await StoreDump.OfAsync(_store);
+        _store.Stores.Dispose();
+        Run("DROP TABLE shape", "DROP TABLE erased", "DROP TABLE erasure_salt", "ALTER TABLE recent DROP COLUMN tied", "CREATE OR REPLACE VIEW events AS SELECT * FROM sorted_whole UNION ALL SELECT * FROM recent", "UPDATE layout SET version = 2");
+
+        Assert.Equal(before, await StoreDump.OfAsync(_store));
+        await _store.AddAsync(Said("c1", 3, "cup"));
+        await _store.Merger.MergeAsync(_store.Id, true, null, default);
+
+        var after = await StoreDump.OfAsync(_store);
+        Assert.Equal(before.Where(l => l.Contains(" tea ", StringComparison.Ordinal)), after.Where(l => l.Contains(" tea ", StringComparison.Ordinal)));
+        Assert.Single(after, l => l.Contains(" cup ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Open_FileOfALaterRelease_IsLeftAlone()
     {
@@ -59,6 +77,13 @@ public sealed class SchemaUpgradeTests : IDisposable
         _store.Stores.Dispose();
 
         Assert.Equal(1, (await _store.Catalog.ReadAsync(_store.Id, default)).Events);
+    }
+
+    private static EventRow Said(string customer, double hours, string product)
+    {
+        var row = TestStore.Row(customer, hours, EventKind.View);
+        (row.Product, row.Price) = (product, 30_000);
+        return row;
     }
 
     // The tables as version 1 made them.

@@ -15,7 +15,7 @@ public sealed class ApiStoryTests(SampleServer sample)
     {
         var kinds = sample.Runs.ToDictionary(r => r.GetProperty("kind").GetString()!, r => r.GetProperty("state").GetString());
 
-        Assert.Equal(["churn", "import", "rfm", "sample", "segments", "suggestions"], kinds.Keys.Order());
+        Assert.Equal(["churn", "import", "merge", "rfm", "sample", "segments", "suggestions"], kinds.Keys.Order());
         Assert.All(kinds.Values, state => Assert.Equal("done", state));
     }
 
@@ -275,6 +275,27 @@ public sealed class ApiStoryTests(SampleServer sample)
         var byVerb = await StoreDoor.VerbAsync("query", "funnels", "--store", Store.Slug, "--file", folder.File("q.json"), "--json", "--DataFolder", sample.Server.Folder);
 
         Assert.Equal((await Store.PostAsync("/funnels/query", question)).GetProperty("steps").ToString(), JsonSerializer.Serialize(byVerb.GetProperty("steps")));
+    }
+
+    [Fact]
+    public async Task Erase_ByVerb_IsForGoodAndNeedsTheAdminScope()
+    {
+        using var shop = await StoreDoor.CreateAsync(sample.Server, "Forgetting", "EUR");
+        const string visits = "customer,time,event,price\nann,2026-01-01 10:00,view,5\nann,2026-01-02 10:00,view,5\nbob,2026-01-01 10:00,view,5\n";
+        await shop.ImportAsync(visits);
+
+        using var refused = await shop.SendAsync(HttpMethod.Delete, $"{shop.Api}/customers/ann");
+        var unsure = await RunningServer.RunAsync("erase", "ann", "--store", shop.Slug, "--json", "--DataFolder", sample.Server.Folder);
+        var erased = await StoreDoor.VerbAsync("erase", "ann", "--yes", "--store", shop.Slug, "--json", "--DataFolder", sample.Server.Folder);
+        var again = await shop.ImportAsync(visits);
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.True(unsure.Code != 0 && unsure.Errors.Contains("--yes", StringComparison.Ordinal), unsure.Errors);
+        Assert.Equal(2, erased.GetProperty("events").GetInt32());
+        using var gone = await shop.AnswerAsync($"{shop.Api}/customers/ann");
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        Assert.Equal((3, 0, 1), Counts(again));
+        Assert.Equal(2, again.GetProperty("refusedByReason").GetProperty("personErased").GetInt32());
     }
 
     private static object Step(string name) => new { any = new[] { new { @event = name } } };

@@ -41,6 +41,67 @@ public sealed class KillStoryTests
             (await ReadAsync(client, $"/api/v1/stores/{store.Slug}/overview?from=2025-07-01&to=2026-06-30")).GetProperty("now").ToString());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    [InlineData(900)]
+    public async Task Server_KilledWhileItMerges_HasEveryEventOnce(int milliseconds)
+    {
+        using var folder = new TemporaryFolder();
+        string slug;
+        var server = await RunningServer.StartAsync(folder.Path);
+        using (var store = await StoreDoor.CreateAsync(server, "Shop"))
+        {
+            slug = store.Slug;
+            await store.ImportAsync(Lines(0, 200_000), "first.jsonl");
+            var (status, _) = await store.TryPostAsync("/imports?name=second.jsonl", new StringContent(Lines(200_000, 230_000)));
+            Assert.Equal(System.Net.HttpStatusCode.Accepted, status);
+            await UntilMergesAsync(store, 2);
+            await Task.Delay(milliseconds);
+            await server.KillAsync();
+            await server.DisposeAsync();
+        }
+
+        await using var again = await RunningServer.StartAsync(folder.Path);
+        var key = await StoreDoor.VerbAsync("key", "create", "--store", slug, "--scopes", "read", "--json", "--DataFolder", folder.Path);
+        using var client = again.Client(key.GetProperty("key").GetString());
+        var runs = await RestAsync(client, slug);
+
+        Assert.All(runs.Where(r => r.GetProperty("kind").GetString() is "merge" or "import"), r => Assert.Equal("done", r.GetProperty("state").GetString()));
+        Assert.Equal("230000", (await TotalAsync(client, slug)).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var timeline = (await ReadAsync(client, $"/api/v1/stores/{slug}/customers/c7/timeline?take=200")).GetProperty("events").EnumerateArray().Select(e => e.GetProperty("time").GetDateTime()).ToList();
+        Assert.Equal(115, timeline.Count);
+        Assert.Equal(timeline.OrderByDescending(t => t), timeline);
+    }
+
+    // 2,000 customers in turn, a second apart; the later file lies among the earlier one's instants.
+    private static string Lines(int from, int to) => string.Concat(Enumerable.Range(from, to - from).Select(i =>
+        $$"""{"id":"e{{i}}","customer":"c{{i % 2000}}","time":"{{new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(i % 200_000).AddMilliseconds(i / 200_000):yyyy-MM-ddTHH:mm:ss.fffZ}}","event":"Product Viewed"}""" + "\n"));
+
+    private static async Task UntilMergesAsync(StoreDoor store, int count)
+    {
+        for (var i = 0; i < 4000; i++)
+        {
+            if ((await store.RunsAsync()).FindAll(r => r.GetProperty("kind").GetString() == "merge" && r.GetProperty("state").GetString() is "running" or "done").Count(r => r.GetProperty("kind").GetString() == "merge") >= count)
+            {
+                return;
+            }
+
+            await Task.Delay(10);
+        }
+
+        throw new TimeoutException("The recent events were not merged.");
+    }
+
+    private static async Task<double> TotalAsync(HttpClient client, string store)
+    {
+        var question = new { measures = new[] { new { @event = "*", math = "count" } }, interval = "month", range = new { from = "2026-01-01", to = "2026-01-31" } };
+        using var answer = await client.PostAsync(
+            new Uri($"/api/v1/stores/{store}/trends/query", UriKind.Relative), new StringContent(System.Text.Json.JsonSerializer.Serialize(question), System.Text.Encoding.UTF8, "application/json"));
+        var body = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(await answer.Content.ReadAsStringAsync());
+        return body.GetProperty("series")[0].GetProperty("values").EnumerateArray().Sum(v => v.ValueKind == System.Text.Json.JsonValueKind.Null ? 0 : v.GetDouble());
+    }
+
     private static async Task UntilAsync(StoreDoor store, string kind, double progress)
     {
         for (var i = 0; i < 4000; i++)

@@ -14,8 +14,10 @@ public sealed class TestStore : IDisposable
         var options = new EventsOptions { Folder = Folder, MemoryLimitMegabytes = 512, Threads = 2 };
         configure?.Invoke(options);
         Feed = new ChangeFeed(TimeProvider.System);
-        Stores = new EventStores(Options.Create(options));
+        Stores = new EventStores(Options.Create(options), TimeProvider.System);
         Writer = rememberedTexts is { } few ? new EventWriter(Stores, TimeProvider.System) { RememberedTexts = few } : new EventWriter(Stores, TimeProvider.System);
+        Merger = new EventMerger(Stores);
+        Eraser = new CustomerEraser(Stores, TimeProvider.System, Feed);
         Timelines = new TimelineReader(Stores);
         Catalog = new EventCatalogReader(Stores);
         Measures = new MeasureReader(Stores);
@@ -34,6 +36,10 @@ public sealed class TestStore : IDisposable
     public EventWriter Writer { get; }
 
     public TimelineReader Timelines { get; }
+
+    public EventMerger Merger { get; }
+
+    public CustomerEraser Eraser { get; }
 
     public EventCatalogReader Catalog { get; }
 
@@ -74,6 +80,9 @@ public sealed class TestStore : IDisposable
 
         return await batch.CommitAsync(null, CancellationToken.None);
     }
+
+    /// <returns>Events erased; null when there is nobody.</returns>
+    public async Task<long?> EraseAsync(string customer) => (await Eraser.EraseAsync(Id, customer, CancellationToken.None)) is { Succeeded: true } erased ? erased.Value.Events : null;
 
     public void Dispose()
     {

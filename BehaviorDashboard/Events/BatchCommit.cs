@@ -4,9 +4,9 @@ namespace BehaviorDashboard.Events;
 
 /// <summary>
 /// The steps from staged rows to the store's next state, inside one transaction: number the repeats, leave out what is known, resolve who it was,
-/// and write the timelines anew in order. Either all of it becomes visible or nothing.
+/// and add it to the recent part or, where it is much, write the timelines anew in order. Either all of it becomes visible or nothing.
 /// </summary>
-internal sealed class BatchCommit(DuckDBConnection connection, StagedFacts staged, Guid import, DateTime received, IProgress<double>? progress)
+internal sealed class BatchCommit(DuckDBConnection connection, StagedFacts staged, Guid import, DateTime received, int mostRecent, IProgress<double>? progress)
 {
     // The n-th row (from 0) of equal content gets a key of its own; a repeat of a given id is dropped instead.
     internal const string Key = "xor(s.id, coalesce(o.n, 0)::UHUGEINT)";
@@ -15,7 +15,8 @@ internal sealed class BatchCommit(DuckDBConnection connection, StagedFacts stage
     private bool _began;
 
     /// <summary>Counts without writing; the batch must be <see cref="Settle"/>d.</summary>
-    public static BatchSummary Summarize(DuckDBConnection connection, StagedFacts staged)
+    /// <param name="erased">Rows of the batch that were taken out, their customers being erased.</param>
+    public static BatchSummary Summarize(DuckDBConnection connection, StagedFacts staged, long erased)
     {
         var fresh = Sql.Number(connection, "SELECT count(*) " + Fresh(connection));
         var totals = Sql.Rows(
@@ -25,17 +26,17 @@ internal sealed class BatchCommit(DuckDBConnection connection, StagedFacts stage
                    count(DISTINCT order_id) FILTER (WHERE kind = 8), coalesce(sum(value) FILTER (WHERE kind IN (8, 9, 10)), 0)::BIGINT, min(time), max(time)
             FROM staged
             """,
-            r => new BatchSummary(Sql.Long(r, 0), staged.Rows - fresh, Sql.Long(r, 1), Sql.Long(r, 2), Sql.Long(r, 3), Sql.Long(r, 4), Sql.Instant(r, 5), Sql.Instant(r, 6), []))[0];
+            r => new BatchSummary(Sql.Long(r, 0), staged.Rows - erased - fresh, Sql.Long(r, 1), Sql.Long(r, 2), Sql.Long(r, 3), Sql.Long(r, 4), Sql.Instant(r, 5), Sql.Instant(r, 6), []))[0];
         var kinds = Sql.Rows(connection, "SELECT kind, count(*) FROM staged GROUP BY kind ORDER BY kind", r => ((EventKind)r.GetByte(0), Sql.Long(r, 1)));
-        return totals with { Kinds = kinds };
+        return totals with { Kinds = kinds, Erased = erased };
     }
 
     /// <summary>Everything but the final COMMIT.</summary>
-    public CommitReport Prepare()
+    /// <param name="erased">Rows of the batch that were taken out, their customers being erased.</param>
+    public CommitReport Prepare(long erased)
     {
         Sql.Run(connection, "BEGIN TRANSACTION");
         _began = true;
-        var before = Sql.Number(connection, "SELECT count(*) FROM events");
         var customersBefore = Sql.Number(connection, "SELECT count(*) FROM customers");
         progress?.Report(0.1);
 
@@ -47,17 +48,32 @@ internal sealed class BatchCommit(DuckDBConnection connection, StagedFacts stage
         Sql.Run(connection, "INSERT INTO imports SELECT coalesce(max(number), 0) + 1, ? FROM imports HAVING NOT EXISTS (SELECT 1 FROM imports WHERE import = ?)", import.ToString(), import.ToString());
         progress?.Report(0.3);
 
-        new TimelineRewrite(connection, staged, import, received).Run(Sql.Number(connection, "SELECT count(*) FROM occurrence") > 0, merges);
+        var fresh = new FreshRows(connection, staged, import, received);
+        var accepted = StaysSmall(merges) ? RecentAppend.Run(connection, fresh, merges) : Rewrite(fresh, merges);
+        progress?.Report(0.95);
+        return new CommitReport(accepted, staged.Rows - erased - accepted, Sql.Number(connection, "SELECT count(*) FROM customers") - customersBefore, erased);
+    }
+
+    // What arrives, what moves and what waits already.
+    private bool StaysSmall(bool merges)
+    {
+        if (Sql.Number(connection, "SELECT count(*) FROM (SELECT 1 FROM sorted LIMIT 1)") == 0)
+        {
+            return false;
+        }
+
+        var moving = merges ? Sql.Number(connection, "SELECT coalesce(sum(events), 0)::BIGINT FROM customer_facts WHERE customer IN (SELECT former FROM merges)") : 0;
+        return staged.Rows + moving + Sql.Number(connection, "SELECT count(*) FROM recent") <= mostRecent;
+    }
+
+    private long Rewrite(FreshRows fresh, bool merges)
+    {
+        var before = Sql.Number(connection, "SELECT count(*) FROM events");
+        TimelineRewrite.Run(connection, fresh, merges);
         progress?.Report(0.85);
         Sql.Run(connection, EventSchema.Facts);
         Sql.Run(connection, EventSchema.NameCounts);
-        progress?.Report(0.95);
-
-        var accepted = Sql.Number(connection, "SELECT count(*) FROM events") - before;
-        return new CommitReport(
-            accepted,
-            staged.Rows - accepted,
-            Sql.Number(connection, "SELECT count(*) FROM customers") - customersBefore);
+        return Sql.Number(connection, "SELECT count(*) FROM events") - before;
     }
 
     public void Rollback()
@@ -106,6 +122,7 @@ internal sealed class BatchCommit(DuckDBConnection connection, StagedFacts stage
             WHERE a.anonymous
             """);
         Sql.Run(connection, "DELETE FROM customers WHERE number IN (SELECT former FROM merges)");
+        CustomerTable.Forget(connection, "SELECT former FROM merges");
         return Sql.Number(connection, "SELECT count(*) FROM merges") > 0;
     }
 

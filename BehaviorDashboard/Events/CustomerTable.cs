@@ -49,6 +49,16 @@ public sealed partial class CustomerTable(EventStores stores, ChangeFeed feed)
         connection => [.. Sets(connection).Select(s => new PublishedSetInfo(s, Sql.Number(connection, $"SELECT count(*) FROM {TableOf(s.Owner)}")))],
         ct);
 
+    /// <summary>Takes customers out of all sets: their numbers may be given again.</summary>
+    /// <param name="numbers">A query for their numbers.</param>
+    internal static void Forget(DuckDBConnection connection, string numbers)
+    {
+        foreach (var set in Sets(connection))
+        {
+            Sql.Run(connection, $"DELETE FROM {TableOf(set.Owner)} WHERE customer IN ({numbers})");
+        }
+    }
+
     internal static string TableOf(string owner) => "published_" + owner;
 
     internal static List<PublishedSet> Sets(DuckDBConnection connection) => Sql.Rows(

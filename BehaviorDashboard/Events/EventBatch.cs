@@ -17,6 +17,7 @@ public sealed class EventBatch : IAsyncDisposable
     private readonly StagingAppender _rows;
     private readonly List<CustomerTraits> _traits = [];
     private long _settled = -1;
+    private long _erased;
 
     internal EventBatch(EventStores stores, StoreId store, Guid import, DuckDBConnection connection, DateTime received, EventColumns columns, RowExtras extras, int remembered)
     {
@@ -72,7 +73,7 @@ public sealed class EventBatch : IAsyncDisposable
                 connection =>
                 {
                     Settle();
-                    return BatchCommit.Summarize(connection, _rows.Facts);
+                    return BatchCommit.Summarize(connection, _rows.Facts, _erased);
                 },
                 Timeout.InfiniteTimeSpan,
                 ct);
@@ -104,7 +105,7 @@ public sealed class EventBatch : IAsyncDisposable
     private CommitReport Commit(IProgress<double>? progress, CancellationToken ct)
     {
         Flush();
-        var commit = new BatchCommit(_connection, _rows.Facts, _import, _received, progress);
+        var commit = new BatchCommit(_connection, _rows.Facts, _import, _received, _stores.Limits.RecentEvents, progress);
         try
         {
             var report = EventStores.Interruptible(
@@ -112,15 +113,11 @@ public sealed class EventBatch : IAsyncDisposable
                 _ =>
                 {
                     Settle();
-                    return commit.Prepare();
+                    return commit.Prepare(_erased);
                 },
                 Timeout.InfiniteTimeSpan,
                 ct);
-            lock (_stores.SwapGate(_store))
-            {
-                Sql.Run(_connection, "COMMIT");
-            }
-
+            _stores.Publish(_store, _connection);
             progress?.Report(1);
             return report;
         }
@@ -133,6 +130,8 @@ public sealed class EventBatch : IAsyncDisposable
 
     private void Settle()
     {
+        // Somebody may have been erased since the batch was counted.
+        _erased += Erased.Remove(_connection);
         if (_settled != Rows)
         {
             BatchCommit.Settle(_connection, _rows.Facts);

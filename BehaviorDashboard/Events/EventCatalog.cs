@@ -33,8 +33,13 @@ public sealed record BatchSummary(
     long NetRevenue,
     DateTime? First,
     DateTime? Last,
-    IReadOnlyList<(EventKind Kind, long Count)> Kinds);
+    IReadOnlyList<(EventKind Kind, long Count)> Kinds)
+{
+    /// <summary>Rows of persons who were erased; they are left out, and count in none of the other figures.</summary>
+    public long Erased { get; init; }
+}
 
 /// <summary>What a committed batch brought.</summary>
 /// <param name="Accepted">Events that are new in the store.</param>
-public sealed record CommitReport(long Accepted, long Duplicates, long NewCustomers);
+/// <param name="Erased">Rows of persons who were erased: left out.</param>
+public sealed record CommitReport(long Accepted, long Duplicates, long NewCustomers, long Erased = 0);

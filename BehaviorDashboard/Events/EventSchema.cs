@@ -44,9 +44,6 @@ internal static class EventSchema
     // Columns of the events that are not theirs but their arrival's, and the fields.
     private static readonly (string Name, string Type)[] Further = [("received", "TIMESTAMP"), ("import", "INTEGER"), .. Fields.Select(f => (f.Name, f.Type))];
 
-    /// <summary>A sorted part in which every column is stored.</summary>
-    public static IReadOnlyDictionary<string, string?> Everything { get; } = Further.ToDictionary(f => f.Name, _ => (string?)null);
-
     /// <summary>
     /// What orders events of one instant: the kind, then the low bits of the id, which is a hash. The order depends on the facts alone, not on how they
     /// arrived. With customer and time it makes a key of 23 bytes; from 25 on the engine sorts in twice the time.
@@ -57,13 +54,24 @@ internal static class EventSchema
 
     /// <summary>
     /// The two parts of the events: <c>sorted</c>, clustered by customer, time and <see cref="Place"/>, so that a timeline is one stretch of rows (read it through
-    /// the view <c>sorted_whole</c>); and <c>recent</c>, what came since, in the order of arrival. Customer 0 is everybody who cannot be told apart (guests).
+    /// the view <c>sorted_whole</c>); and <c>recent</c>, what came or moved since, in the order of arrival. Customer 0 is everybody who cannot be told apart (guests).
     /// The view <c>events</c> has both.
     /// </summary>
     /// <param name="further">The columns to have behind the id; null is all.</param>
     /// <remarks>An id is a hash: looking for a way to compress it finds none.</remarks>
     public static string EventsTable(string name, IReadOnlyCollection<string>? further = null) =>
         $"CREATE TABLE IF NOT EXISTS {name}(customer INTEGER NOT NULL, time TIMESTAMP NOT NULL, kind UTINYINT NOT NULL, name INTEGER NOT NULL, id UHUGEINT NOT NULL USING COMPRESSION uncompressed{string.Concat(Further.Where(f => further?.Contains(f.Name) != false).Select(f => $", {f.Name} {f.Type}"))})";
+
+    /// <summary>The recent part: every column, and whether the sorted part has an event of the same customer, instant and kind, so that only ids tell their order.</summary>
+    public static string RecentTable => EventsTable("recent")[..^1] + ", tied BOOLEAN NOT NULL)";
+
+    public static string EventsView => $"CREATE OR REPLACE VIEW events AS SELECT {Whole} FROM sorted_whole UNION ALL SELECT {Whole} FROM recent";
+
+    /// <summary>Every column of the events, in order.</summary>
+    public static string Whole { get; } = "customer, time, kind, name, id" + string.Concat(Further.Select(f => ", " + f.Name));
+
+    /// <summary>The columns behind the id.</summary>
+    public static IReadOnlyList<string> FurtherNames { get; } = [.. Further.Select(f => f.Name)];
 
     /// <summary>The sorted part with every column.</summary>
     /// <param name="further">The columns that hold anything, each with what every row has in it if that is one value; others are empty.</param>
@@ -127,17 +135,20 @@ internal static class EventSchema
         Sql.Run(connection, "COMMIT");
     }
 
-    /// <summary>One row per customer with events, recomputed with every new state of the events.</summary>
-    public const string Facts = """
-        CREATE OR REPLACE TABLE customer_facts AS
+    /// <summary>One row per customer with events.</summary>
+    public static string Facts { get; } = $"CREATE OR REPLACE TABLE customer_facts AS {FactsOf("events")}";
+
+    /// <summary>The rows of <c>customer_facts</c> as events say them.</summary>
+    /// <param name="source">Events in the form of the view <c>events</c>; asked twice.</param>
+    public static string FactsOf(string source) => $"""
         WITH orders AS (
             SELECT customer, count(*) AS orders, min(placed) AS first_order, max(placed) AS last_order, sum(value) AS gross
-            FROM (SELECT customer, order_id, min(time) AS placed, sum(value) AS value FROM events WHERE kind = 8 AND customer > 0 GROUP BY customer, order_id)
+            FROM (SELECT customer, order_id, min(time) AS placed, sum(value) AS value FROM {source} WHERE kind = 8 AND customer > 0 GROUP BY customer, order_id)
             GROUP BY customer),
         everything AS (
             SELECT customer, min(time) AS first, max(time) AS last, count(*) AS events,
                    coalesce(sum(value) FILTER (WHERE kind IN (8, 9, 10)), 0)::BIGINT AS net
-            FROM events WHERE customer > 0 GROUP BY customer)
+            FROM {source} WHERE customer > 0 GROUP BY customer)
         SELECT e.customer, e.first, e.last, e.events, e.net,
                coalesce(o.orders, 0)::INTEGER AS orders, o.first_order, o.last_order, coalesce(o.gross, 0)::BIGINT AS gross
         FROM everything e LEFT JOIN orders o USING (customer)

@@ -12,14 +12,26 @@ public sealed class QueryTimeoutException(int seconds)
     : Exception(string.Create(CultureInfo.InvariantCulture, $"The question was stopped after {seconds} seconds. Choose a shorter period, or raise Events:QueryTimeoutSeconds."));
 
 /// <summary>
-/// The stores' DuckDB files: one per store, opened on first use, held open by an anchor connection, one further connection per operation.
-/// DuckDB calls block, so everything runs on pool threads, never on the caller's.
+/// The stores' DuckDB files: one per store, opened on first use, held open by an anchor connection, one further connection per operation, closed when
+/// nobody has asked for a while. DuckDB calls block, so everything runs on pool threads, never on the caller's.
 /// </summary>
-public sealed class EventStores(IOptions<EventsOptions> options) : IDisposable
+public sealed class EventStores : IDisposable
 {
-    private readonly ConcurrentDictionary<StoreId, Lazy<OpenStore>> _open = new();
+    private readonly ConcurrentDictionary<StoreId, OpenStore> _open = new();
+    private readonly IOptions<EventsOptions> _options;
+    private readonly TimeProvider _clock;
+    private readonly ITimer _sweep;
 
-    public EventsOptions Limits => options.Value;
+    public EventStores(IOptions<EventsOptions> options, TimeProvider clock)
+    {
+        (_options, _clock) = (options, clock);
+        _sweep = clock.CreateTimer(_ => CloseIdle(), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+    }
+
+    public EventsOptions Limits => _options.Value;
+
+    /// <summary>Stores whose files are open now.</summary>
+    public int OpenCount => _open.Values.Count(o => o.IsOpen);
 
     /// <summary>Runs a reading operation with the time limit of pages; cancelling interrupts the engine.</summary>
     /// <exception cref="QueryTimeoutException">The limit was reached.</exception>
@@ -77,6 +89,15 @@ public sealed class EventStores(IOptions<EventsOptions> options) : IDisposable
 
     internal SemaphoreSlim WriteGate(StoreId store) => Find(store).Writing;
 
+    /// <summary>Ends a writer's transaction: its state becomes visible between two snapshots, never within one.</summary>
+    internal void Publish(StoreId store, DuckDBConnection connection)
+    {
+        lock (SwapGate(store))
+        {
+            Sql.Run(connection, "COMMIT");
+        }
+    }
+
     /// <summary>Bytes on disk of the store's facts.</summary>
     public long SizeOnDisk(StoreId store)
     {
@@ -88,12 +109,27 @@ public sealed class EventStores(IOptions<EventsOptions> options) : IDisposable
 
     public void Dispose()
     {
-        foreach (var open in _open.Values.Where(o => o.IsValueCreated))
+        _sweep.Dispose();
+        foreach (var open in _open.Values)
         {
-            open.Value.Dispose();
+            open.Close();
         }
 
         _open.Clear();
+    }
+
+    /// <summary>Closes the files of stores that nobody asked within <see cref="EventsOptions.IdleMinutes"/>; an operation under way keeps its file open to its end.</summary>
+    internal void CloseIdle()
+    {
+        if (Limits.IdleMinutes == 0)
+        {
+            return;
+        }
+
+        foreach (var open in _open.Values)
+        {
+            open.CloseUnlessUsedSince(_clock.GetUtcNow() - TimeSpan.FromMinutes(Limits.IdleMinutes));
+        }
     }
 
     internal static T Interruptible<T>(DuckDBConnection connection, Func<DuckDBConnection, T> work, TimeSpan limit, CancellationToken ct)
@@ -124,24 +160,18 @@ public sealed class EventStores(IOptions<EventsOptions> options) : IDisposable
         return Interruptible(connection, work, limit, ct);
     }
 
-    private OpenStore Find(StoreId store) => _open.GetOrAdd(store, id => new Lazy<OpenStore>(() => new OpenStore(FolderOf(id), Limits))).Value;
+    private OpenStore Find(StoreId store) => _open.GetOrAdd(store, id => new OpenStore(FolderOf(id), Limits, _clock));
 
-    private sealed class OpenStore : IDisposable
+    /// <summary>A store's file and what guards it. The guards live on when the file is closed.</summary>
+    private sealed class OpenStore(string folder, EventsOptions limits, TimeProvider clock)
     {
-        private readonly string _connectionString;
-        private readonly DuckDBConnection _anchor;
+        private readonly Lock _opening = new();
+        private readonly string _connectionString = string.Create(
+            CultureInfo.InvariantCulture,
+            $"DataSource={Path.Combine(folder, "events.duckdb")};memory_limit={limits.MemoryLimitMegabytes}MB;threads={limits.ThreadCount};temp_directory={Path.Combine(folder, "spill")}");
 
-        public OpenStore(string folder, EventsOptions limits)
-        {
-            Directory.CreateDirectory(folder);
-            _connectionString = string.Create(
-                CultureInfo.InvariantCulture,
-                $"DataSource={Path.Combine(folder, "events.duckdb")};memory_limit={limits.MemoryLimitMegabytes}MB;threads={limits.ThreadCount};temp_directory={Path.Combine(folder, "spill")}");
-            _anchor = Connect();
-            // Ids of sessions and orders take an eighth of an import's time to squeeze this way, and folds are slower for it.
-            Sql.Run(_anchor, "SET GLOBAL disabled_compression_methods = 'fsst'");
-            EventSchema.Ensure(_anchor);
-        }
+        private DuckDBConnection? _anchor;
+        private DateTimeOffset _used;
 
         public SemaphoreSlim Writing { get; } = new(1, 1);
 
@@ -151,6 +181,8 @@ public sealed class EventStores(IOptions<EventsOptions> options) : IDisposable
 
         public TextTable Texts { get; set; } = TextTable.Empty;
 
+        public bool IsOpen => _anchor is not null;
+
         /// <exception cref="InvalidOperationException">On a circuit: the page would stand still until the engine answers.</exception>
         public DuckDBConnection Connect()
         {
@@ -159,15 +191,59 @@ public sealed class EventStores(IOptions<EventsOptions> options) : IDisposable
                 throw new InvalidOperationException("A store is opened on a pool thread, never on a circuit: use ReadAsync or WriteAsync.");
             }
 
+            lock (_opening)
+            {
+                _used = clock.GetUtcNow();
+                _anchor ??= Anchor();
+                return OpenConnection();
+            }
+        }
+
+        public void CloseUnlessUsedSince(DateTimeOffset instant)
+        {
+            lock (_opening)
+            {
+                if (_used < instant)
+                {
+                    Close();
+                }
+            }
+        }
+
+        // The engine lives as long as any connection does: whoever reads or writes now goes on.
+        public void Close()
+        {
+            lock (_opening)
+            {
+                _anchor?.Dispose();
+                _anchor = null;
+                Texts = TextTable.Empty;
+            }
+        }
+
+        private DuckDBConnection Anchor()
+        {
+            Directory.CreateDirectory(folder);
+            var anchor = OpenConnection();
+            try
+            {
+                // Ids of sessions and orders take an eighth of an import's time to squeeze this way, and folds are slower for it.
+                Sql.Run(anchor, "SET GLOBAL disabled_compression_methods = 'fsst'");
+                EventSchema.Ensure(anchor);
+                return anchor;
+            }
+            catch
+            {
+                anchor.Dispose();
+                throw;
+            }
+        }
+
+        private DuckDBConnection OpenConnection()
+        {
             var connection = new DuckDBConnection(_connectionString);
             connection.Open();
             return connection;
-        }
-
-        public void Dispose()
-        {
-            _anchor.Dispose();
-            Writing.Dispose();
         }
     }
 }

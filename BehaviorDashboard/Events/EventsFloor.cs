@@ -10,6 +10,8 @@ public static class EventsFloor
     public static IServiceCollection AddEvents(this IServiceCollection services) => services
         .AddSingleton<EventStores>()
         .AddSingleton<EventWriter>()
+        .AddSingleton<EventMerger>()
+        .AddSingleton<CustomerEraser>()
         .AddSingleton<EventCatalogReader>()
         .AddSingleton<MeasureReader>()
         .AddSingleton<TimelineReader>()

@@ -20,6 +20,17 @@ public sealed class EventsOptions
     [Range(1, 3600)]
     public int QueryTimeoutSeconds { get; set; } = 30;
 
+    /// <summary>
+    /// How many events may wait in the recent part, where writing is cheap and every read sees them. An import that does not fit sorts itself in at once;
+    /// 0 means each does. 0 to 10,000,000.
+    /// </summary>
+    [Range(0, 10_000_000)]
+    public int RecentEvents { get; set; } = 250_000;
+
+    /// <summary>After how many minutes without a question a store's file is closed and its memory given back; 0 means never. 0 to 10,080.</summary>
+    [Range(0, 10_080)]
+    public int IdleMinutes { get; set; } = 15;
+
     /// <summary>A session ends after so many minutes without an event, unless a question says otherwise. 1 to 1440.</summary>
     [Range(1, Sessions.SessionRule.MostMinutes)]
     public int SessionGapMinutes { get; set; } = 30;

@@ -5,11 +5,12 @@ namespace BehaviorDashboard.Events;
 
 /// <summary>
 /// Brings a store's file to the present layout, inside the transaction that opens it: killed in between, the file is as it was. Version 1 held the events in
-/// one table with every text written out; version 2 has numbers for texts that repeat, and two parts.
+/// one table with every text written out; version 2 has numbers for texts that repeat, and two parts; version 3 writes into the second part, says in a table how
+/// the first is made, and remembers who was erased.
 /// </summary>
 internal static class SchemaUpgrade
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <exception cref="InvalidOperationException">A later release wrote the file.</exception>
     public static void Run(DuckDBConnection connection)
@@ -27,15 +28,29 @@ internal static class SchemaUpgrade
             SplitVersion1(connection);
         }
 
-        if (found != Version)
+        if (found == Version)
+        {
+            return;
+        }
+
+        Sql.Run(connection, "CREATE TABLE shape(name VARCHAR, constant VARCHAR)");
+        if (found == 2)
+        {
+            SortedShape.Write(connection, ShapeOfVersion2(connection));
+        }
+        else
         {
             Sql.Run(connection, EventSchema.EventsTable("sorted"));
-            Sql.Run(connection, EventSchema.SortedView(EventSchema.Everything));
-            Sql.Run(connection, EventSchema.EventsTable("recent"));
-            Sql.Run(connection, "CREATE VIEW events AS SELECT * FROM sorted_whole UNION ALL SELECT * FROM recent");
-            Sql.Run(connection, "DELETE FROM layout");
-            Sql.Run(connection, "INSERT INTO layout VALUES (?)", Version);
+            SortedShape.Write(connection, EventSchema.FurtherNames.ToDictionary(c => c, _ => (string?)null));
         }
+
+        // Version 2 had the table and never wrote into it.
+        Sql.Run(connection, "DROP TABLE IF EXISTS recent");
+        Sql.Run(connection, EventSchema.RecentTable);
+        Sql.Run(connection, EventSchema.EventsView);
+        Erased.CreateTables(connection);
+        Sql.Run(connection, "DELETE FROM layout");
+        Sql.Run(connection, "INSERT INTO layout VALUES (?)", Version);
     }
 
     // 0 is an empty file.
@@ -61,5 +76,22 @@ internal static class SchemaUpgrade
             ORDER BY {EventSchema.TimelineOrder}
             """);
         Sql.Run(connection, "DROP TABLE former_events");
+    }
+
+    // A column that the table has not is the same in every row, or empty.
+    private static Dictionary<string, string?> ShapeOfVersion2(DuckDBConnection connection)
+    {
+        var stored = Sql.Rows(connection, "SELECT column_name FROM duckdb_columns() WHERE table_name = 'sorted'", r => r.GetString(0)).ToHashSet();
+        var shape = EventSchema.FurtherNames.Where(stored.Contains).ToDictionary(c => c, _ => (string?)null);
+        foreach (var column in EventSchema.FurtherNames.Except(stored))
+        {
+            var written = column == "received" ? "'TIMESTAMP ''' || received::VARCHAR || ''''" : $"{column}::VARCHAR";
+            if (Sql.Rows(connection, $"SELECT {written} FROM sorted_whole LIMIT 1", r => Sql.Text(r, 0)) is [{ } constant])
+            {
+                shape[column] = constant;
+            }
+        }
+
+        return shape;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BehaviorDashboard.Events.Carts;
 using BehaviorDashboard.Kernel;
 using DuckDB.NET.Data;
@@ -49,7 +48,8 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
         {
             var world = ReadWorld(connections[0]);
             var texts = stores.Texts(store, connections[0]);
-            var ranges = Ranges(connections[0], world, scope);
+            var ranges = scope.Customer is { } one ? [(one, one)] : CustomerRanges.Of(connections[0], EventsPerRange, scope.Guests);
+            var hasRecent = Sql.Number(connections[0], "SELECT count(*) FROM recent") > 0;
             var folds = new TFold[Math.Max(1, Math.Min(workers, ranges.Count))];
             for (var i = 0; i < folds.Length; i++)
             {
@@ -77,7 +77,7 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
                     {
                         for (var r = Interlocked.Increment(ref next); r < ranges.Count; r = Interlocked.Increment(ref next))
                         {
-                            FoldRange(connection, folds[w], world, texts, ranges[r], scope, stop.Token);
+                            new RangePass<TFold>(connection, folds[w], world, texts, scope, hasRecent).Run(ranges[r], stop.Token);
                         }
 
                         return 0;
@@ -116,126 +116,6 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
     {
         var names = new string[Sql.Number(connection, "SELECT coalesce(max(number) + 1, 0) FROM names")];
         Sql.Rows(connection, "SELECT number, name FROM names", r => names[r.GetInt32(0)] = r.GetString(1));
-        return new TimelineWorld(names, (int)Sql.Number(connection, "SELECT coalesce(max(customer), 0) FROM customer_facts"));
-    }
-
-    private static List<(int First, int Last)> Ranges(DuckDBConnection connection, TimelineWorld world, TimelineScope scope)
-    {
-        if (scope.Customer is { } one)
-        {
-            return [(one, one)];
-        }
-
-        // Nobody knows how to cut the guests into customers, so they are one range; it comes first, being the longest.
-        List<(int First, int Last)> guests = scope.Guests ? [(0, 0)] : [];
-        if (world.HighestCustomer == 0)
-        {
-            return guests;
-        }
-
-        var events = Sql.Number(connection, "SELECT coalesce(sum(events), 0)::BIGINT FROM customer_facts");
-        var count = (int)Math.Clamp(events / EventsPerRange, 1, world.HighestCustomer);
-        return [.. guests, .. Enumerable.Range(0, count).Select(i => (
-            (int)(1 + ((long)world.HighestCustomer * i / count)),
-            (int)((long)world.HighestCustomer * (i + 1) / count)))];
-    }
-
-    private static void FoldRange<TFold>(DuckDBConnection connection, TFold fold, TimelineWorld world, TextTable texts, (int First, int Last) range, TimelineScope scope, CancellationToken ct)
-        where TFold : class, ITimelineFold<TFold>
-    {
-        var fields = EventSchema.Fields.Where(f => fold.Columns.HasFlag(f.Flag)).ToArray();
-        using var cursor = new ChunkCursor(connection, Query(fields, range, scope), 4 + fields.Length, texts);
-        var e = new TimelineEvent();
-        var orders = fold.Columns.HasFlag(EventColumns.Order) ? new HashSet<string>(StringComparer.Ordinal) : null;
-        var open = false;
-        var previousMicros = long.MinValue;
-        while (cursor.NextChunk())
-        {
-            for (var row = 0; row < cursor.Count; row++)
-            {
-                if ((row & 255) == 0)
-                {
-                    ct.ThrowIfCancellationRequested();
-                }
-
-                var customer = cursor.Int(0, row);
-                var micros = cursor.Long(1, row);
-                if (!open || customer != e.Customer)
-                {
-                    if (open)
-                    {
-                        fold.End();
-                    }
-
-                    orders?.Clear();
-                    open = true;
-                    fold.Start(customer);
-                }
-                else if (micros < previousMicros)
-                {
-                    throw new InvalidOperationException("A timeline came out of order; the store's clustering is broken.");
-                }
-
-                previousMicros = micros;
-                e.Customer = customer;
-                e.Micros = micros;
-                e.Kind = (EventKind)cursor.Byte(2, row);
-                e.NameNumber = cursor.Int(3, row);
-                e.Name = world.Names[e.NameNumber];
-                for (var f = 0; f < fields.Length; f++)
-                {
-                    Fill(e, fields[f].Flag, cursor, 4 + f, row);
-                }
-
-                e.StartsOrder = orders is not null && e.Kind == EventKind.Purchase && e.Order is not null && orders.Add(e.Order);
-                fold.Event(e);
-            }
-        }
-
-        if (open)
-        {
-            fold.End();
-        }
-    }
-
-    private static string Query(EventField[] fields, (int First, int Last) range, TimelineScope scope)
-    {
-        var query = string.Create(
-            CultureInfo.InvariantCulture,
-            $"SELECT customer, time, kind, name{string.Concat(fields.Select(f => ", " + f.Name))} FROM events WHERE customer BETWEEN {range.First} AND {range.Last}");
-        if (scope.From is { } from)
-        {
-            query += $" AND time >= {Sql.Instant(from)}";
-        }
-
-        return scope.Until is { } until ? query + $" AND time < {Sql.Instant(until)}" : query;
-    }
-
-    private static void Fill(TimelineEvent e, EventColumns flag, ChunkCursor cursor, int column, int row)
-    {
-        switch (flag)
-        {
-            case EventColumns.Product: e.Product = cursor.Coded(column, row); break;
-            case EventColumns.Category: e.Category = cursor.Coded(column, row); break;
-            case EventColumns.Brand: e.Brand = cursor.Coded(column, row); break;
-            case EventColumns.Quantity: e.Quantity = cursor.Double(column, row); break;
-            case EventColumns.Price: e.Price = cursor.Long(column, row); break;
-            case EventColumns.Value: e.Value = cursor.Long(column, row); break;
-            case EventColumns.Discount: e.Discount = cursor.Long(column, row); break;
-            case EventColumns.Currency: e.Currency = cursor.Coded(column, row); break;
-            case EventColumns.Order: e.Order = cursor.Text(column, row); break;
-            case EventColumns.Cart: e.Cart = cursor.Text(column, row); break;
-            case EventColumns.Session: e.Session = cursor.Text(column, row); break;
-            case EventColumns.Channel: e.Channel = cursor.Coded(column, row); break;
-            case EventColumns.Campaign: e.Campaign = cursor.Coded(column, row); break;
-            case EventColumns.Device: e.Device = cursor.Coded(column, row); break;
-            case EventColumns.Page: e.Page = cursor.Text(column, row); break;
-            case EventColumns.Search: e.Search = cursor.Text(column, row); break;
-            case EventColumns.Coupon: e.Coupon = cursor.Coded(column, row); break;
-            case EventColumns.Rating: e.Rating = cursor.Byte(column, row); break;
-            case EventColumns.Review: e.Review = cursor.Text(column, row); break;
-            case EventColumns.Properties: e.Properties = cursor.Text(column, row); break;
-            default: throw new ArgumentOutOfRangeException(nameof(flag));
-        }
+        return new TimelineWorld(names, CustomerRanges.Highest(connection));
     }
 }

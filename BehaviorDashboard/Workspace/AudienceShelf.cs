@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BehaviorDashboard.Workspace;
 
-/// <summary>Frozen lists. Nothing here changes once written.</summary>
+/// <summary>Frozen lists. Nothing here changes once written, but that an erased person loses their name in them.</summary>
 public sealed class AudienceShelf(WorkspaceDatabase database, TimeProvider clock, ChangeFeed feed)
 {
     public async Task<AudienceRecord> CreateAsync(NewAudience audience, CancellationToken ct)
@@ -26,6 +26,18 @@ public sealed class AudienceShelf(WorkspaceDatabase database, TimeProvider clock
         async db => await db.AudienceMembers.AsNoTracking()
             .Where(m => m.Audience == audience && db.Audiences.Any(a => a.Id == audience && a.Store == store))
             .OrderBy(m => m.Customer).Select(m => new AudienceMember(m.Customer, m.HoldOut, m.Value, m.Reason)).ToListAsync(ct),
+        ct);
+
+    /// <summary>Puts a name that says nothing in the place of an erased person's: lists keep their sizes, and results their arms.</summary>
+    /// <returns>Places that were changed.</returns>
+    public Task<int> ForgetAsync(StoreId store, IReadOnlyCollection<string> ids, CancellationToken ct) => database.WriteAsync(
+        async db =>
+        {
+            var places = await db.AudienceMembers.Where(m => ids.Contains(m.Customer) && db.Audiences.Any(a => a.Id == m.Audience && a.Store == store)).ToListAsync(ct);
+            db.AudienceMembers.RemoveRange(places);
+            db.AudienceMembers.AddRange(places.Select(m => new AudienceMemberRow { Audience = m.Audience, Customer = $"erased-{Guid.NewGuid():N}", HoldOut = m.HoldOut, Value = m.Value, Reason = m.Reason }));
+            return places.Count;
+        },
         ct);
 
     internal static AudienceRecord Add(WorkspaceContext db, NewAudience audience, DateTimeOffset now)

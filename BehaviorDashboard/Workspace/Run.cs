@@ -55,9 +55,15 @@ public static class RunKinds
     /// <summary>Hands the new files of a watched folder in as imports.</summary>
     public const string Folder = "folder";
 
+    /// <summary>Merges what came lately into the clustered timelines.</summary>
+    public const string Merge = "merge";
+
     /// <summary>What is recomputed from the events, in the order in which one builds on the other.</summary>
     public static IReadOnlyList<string> Derived { get; } = [Rfm, Segments, Carts, Churn, Suggestions];
 }
+
+/// <param name="Always">Also where it would not pay: what was erased leaves the file by being written anew.</param>
+public sealed record MergeArguments(bool Always = false);
 
 /// <summary>The kinds that follow a successful import, in order. Lazy, because jobs themselves may ask for the ledger.</summary>
 public sealed class AfterImportChain(Func<IReadOnlyList<string>> kinds)

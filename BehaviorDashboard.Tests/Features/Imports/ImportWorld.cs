@@ -16,7 +16,7 @@ internal sealed class ImportWorld : IDisposable
     private readonly EventStores _stores;
     private int _files;
 
-    public ImportWorld() => _stores = new EventStores(Options.Create(new EventsOptions { Folder = Path.Combine(_folder.FullName, "stores"), Threads = 1 }));
+    public ImportWorld() => _stores = new EventStores(Options.Create(new EventsOptions { Folder = Path.Combine(_folder.FullName, "stores"), Threads = 1 }), TimeProvider.System);
 
     public int LineLimit { get; init; } = 1 << 20;
 

@@ -9,6 +9,7 @@ using BehaviorDashboard.Ui;
 using BehaviorDashboard.Workspace;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 
@@ -28,7 +29,7 @@ public sealed class SegmentsPageTests : IAsyncLifetime
         _browser.JSInterop.Mode = JSRuntimeMode.Loose;
         _browser.Services.AddLogging().AddLocalization().AddMudServices();
         _browser.Services.AddSingleton(TimeProvider.System).AddSingleton(_world.Get<ChangeFeed>());
-        foreach (var type in (Type[])[typeof(ModelShelf), typeof(SegmentShelf), typeof(CustomerReader), typeof(OrderReader), typeof(CustomerTable), typeof(RunLedger)])
+        foreach (var type in (Type[])[typeof(ModelShelf), typeof(SegmentShelf), typeof(CustomerReader), typeof(OrderReader), typeof(CustomerTable), typeof(RunLedger), typeof(CustomerEraser), typeof(AudienceShelf)])
         {
             _browser.Services.AddSingleton(type, _world.Get(type));
         }
@@ -211,6 +212,21 @@ public sealed class SegmentsPageTests : IAsyncLifetime
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".timeline li")), Patience);
     }
 
+    [Fact]
+    public async Task Customer_Erased_OnlyAfterTheNameIsTyped()
+    {
+        await _world.AddAsync([Purchase("c1", 1, 10, null), Purchase("c1", 2, 10, null)]);
+        var page = Open<BehaviorDashboard.Features.Customers.CustomerPage>("en", "customers/c1", p => p.Add(x => x.Id, "c1"));
+        page.WaitForAssertion(() => Assert.True(page.Find("button.danger").HasAttribute("disabled")), Patience);
+
+        await page.Find(".form input").InputAsync(new ChangeEventArgs { Value = "c1" });
+        await page.Find("button.danger").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("c1 is erased: 2 events are gone.", page.Markup, StringComparison.Ordinal), Patience);
+        Assert.Empty(await _world.CustomersAsync());
+        Assert.Equal(RunKinds.Merge, Assert.Single(await _world.Get<RunLedger>().OpenAsync(_world.Store)).Kind);
+    }
+
     [Theory]
     [InlineData("en", "No such customer")]
     [InlineData("zh-CN", "没有该客户")]
@@ -228,7 +244,7 @@ public sealed class SegmentsPageTests : IAsyncLifetime
         _browser.Services.GetRequiredService<NavigationManager>().NavigateTo($"/s/{_world.Store.Value}/{path}");
         return _browser.Render<T>(parameters =>
         {
-            parameters.Add(p => p.Store, _world.Store.Value).AddCascadingValue(new StoreScope(_world.Store, "Shop", "EUR", StoreCalendar.Utc, MemberRole.Admin));
+            parameters.Add(p => p.Store, _world.Store.Value).AddCascadingValue(new StoreScope(_world.Store, "Shop", "EUR", StoreCalendar.Utc, MemberRole.Admin)).AddCascadingValue(Task.FromResult(new AuthenticationState(new System.Security.Claims.ClaimsPrincipal())));
             more?.Invoke(parameters);
         });
     }

@@ -3,6 +3,7 @@ using BehaviorDashboard.Events.Features;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace BehaviorDashboard.Features.Customers;
 
@@ -18,9 +19,13 @@ public sealed partial class CustomerPage : RoomPage
     private PanelState<IReadOnlyList<CustomerOrder>> _orders = PanelState<IReadOnlyList<CustomerOrder>>.Loading;
     private DateTime? _before;
     private bool _unknown;
+    private long? _erased;
 
     [Parameter]
     public string Id { get; set; } = "";
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Authentication { get; set; } = null!;
 
     [Inject]
     private CustomersQuery Query { get; set; } = null!;
@@ -52,6 +57,11 @@ public sealed partial class CustomerPage : RoomPage
 
     protected override async Task LoadAsync()
     {
+        if (_erased is not null)
+        {
+            return;
+        }
+
         RefreshOn(ChangeTopic.Customers);
         _customer = await AskAsync<CustomerRow?>(async ct => await Query.FindAsync(Scope.Id, Id, ct) is { Succeeded: true, Value: var found } ? found : null);
         _unknown = _customer.IsReady && _customer.Value is null;
@@ -69,6 +79,13 @@ public sealed partial class CustomerPage : RoomPage
         _orders = await AskAsync(ct => Query.OrdersAsync(Scope.Id, Id, ct));
         StateHasChanged();
         _insights = await AskAsync(ct => Query.InsightsAsync(Scope.Id, Id, ct));
+    }
+
+    private async Task EraseAsync()
+    {
+        var by = (await Authentication).User.Identity?.Name;
+        var erased = await Query.EraseAsync(Scope.Id, Id, by, PageGone);
+        (_erased, _unknown) = (erased.Succeeded ? erased.Value.Events : null, !erased.Succeeded);
     }
 
     private async Task MoreAsync()

@@ -6,7 +6,7 @@ using BehaviorDashboard.Workspace;
 namespace BehaviorDashboard.Features.Customers;
 
 /// <summary>The hall of the customers room: lists, one customer, their timeline, and why models score them as they do.</summary>
-public sealed class CustomersQuery(CustomerReader reader, OrderReader orders, SegmentShelf segments, IEnumerable<ICustomerInsight> insights)
+public sealed class CustomersQuery(CustomerReader reader, OrderReader orders, SegmentShelf segments, IEnumerable<ICustomerInsight> insights, CustomerEraser eraser, AudienceShelf audiences, RunLedger runs)
 {
     public async Task<Outcome<CustomersResult>> ListAsync(StoreId store, CustomersRequest request, CancellationToken ct)
     {
@@ -45,6 +45,21 @@ public sealed class CustomersQuery(CustomerReader reader, OrderReader orders, Se
     }
 
     public Task<Outcome<CustomerRow>> FindAsync(StoreId store, string id, CancellationToken ct) => reader.FindAsync(store, id, ct);
+
+    /// <summary>Erases a person for good: from both parts of the store, from frozen lists, and, by a merge that is queued, from the file's pages. Asked again after a kill in between, it goes on.</summary>
+    public async Task<Outcome<Erasure>> EraseAsync(StoreId store, string id, string? by, CancellationToken ct)
+    {
+        // Names in frozen lists go first: afterwards nobody knows any more under which ids the person was known.
+        var identities = await eraser.IdentitiesAsync(store, id, ct);
+        await audiences.ForgetAsync(store, [.. identities], CancellationToken.None);
+        var erased = await eraser.EraseAsync(store, id, CancellationToken.None);
+        if (erased.Succeeded)
+        {
+            await runs.QueueAsync(store, RunKinds.Merge, new MergeArguments(true), by, CancellationToken.None);
+        }
+
+        return erased;
+    }
 
     /// <param name="before">Only events before it; null starts at the newest.</param>
     public async Task<TimelineResult> TimelineAsync(StoreId store, string id, DateTime? before, int take, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using BehaviorDashboard.Events;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
@@ -23,6 +24,7 @@ public static class CustomersRoom
         var customers = routes.MapGroup("/api/v1/stores/{store}/customers").RequireAuthorization(Access.ApiRead).WithTags("Customers");
         customers.MapGet("", ListAsync).WithName("ListCustomers").WithSummary("Customers who meet a condition, sorted; `after` is the `next` of the page before.");
         customers.MapGet("{id}", FindAsync).WithName("GetCustomer").WithSummary("One customer: identity, facts, groups and scores.");
+        customers.MapDelete("{id}", EraseAsync).RequireAuthorization(Access.ApiAdmin).WithName("EraseCustomer").WithSummary("Erases a customer for good, under all identities; files that bring them again are refused their rows.");
         customers.MapGet("{id}/orders", OrdersAsync).WithName("GetCustomerOrders").WithSummary("The customer's orders, newest first: bought, undone by refunds and cancellations, and what became of them.");
         customers.MapGet("{id}/timeline", TimelineAsync).WithName("GetCustomerTimeline").WithSummary("The customer's events, newest first; `before` is the `before` of the page before.");
     }
@@ -56,6 +58,17 @@ public static class CustomersRoom
 
         var customer = await query.FindAsync(found.Id, id, ct);
         return customer.Succeeded ? Results.Ok(Shape(customer.Value, found.Currency)) : Refusal.From(customer.Problems, StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> EraseAsync(string store, string id, CustomersQuery query, StoreDirectory stores, ClaimsPrincipal caller, CancellationToken ct)
+    {
+        if (await FindStoreAsync(store, stores, ct) is not { } found)
+        {
+            return Results.NotFound();
+        }
+
+        var erased = await query.EraseAsync(found.Id, id, caller.Identity?.Name, ct);
+        return erased.Succeeded ? Results.Ok(new { id, erased.Value.Events, erased.Value.Identities }) : Refusal.From(erased.Problems, StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> TimelineAsync(

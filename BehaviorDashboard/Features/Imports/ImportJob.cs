@@ -81,7 +81,7 @@ public sealed class ImportJob(
         await run.ReportAsync(ReadingShare, "counting");
         var summary = await batch.SummarizeAsync(ct);
         await run.ReportAsync(ReadingShare + 0.05, "sorting");
-        await batch.CommitAsync(new Shares(run, "sorting", ReadingShare + 0.05, 1), ct);
+        await batch.CommitAsync(new RunShares(run, "sorting", ReadingShare + 0.05, 1), ct);
         var accepted = await catalog.CountOfImportAsync(import.Store, import.Id, CancellationToken.None);
         var report = tally.Report(plan.Shape, plan.Calendar.Zone.Id, plan.Currency, summary) with { Accepted = accepted, Duplicates = summary.Rows - accepted };
         return await imports.UpdateAsync(
@@ -93,7 +93,7 @@ public sealed class ImportJob(
     {
         await run.ReportAsync(0, "reading");
         using var refused = new RefusedFile(refusedPath, options.Value.RefusedRowsKept);
-        return await new ImportPipeline(plan, refused).FillAsync(import.SpoolPath, batch, new Shares(run, "reading", 0, ReadingShare), ct);
+        return await new ImportPipeline(plan, refused).FillAsync(import.SpoolPath, batch, new RunShares(run, "reading", 0, ReadingShare), ct);
     }
 
     // The facts are in the store: what is computed from them follows, and the file has done its work.
@@ -120,18 +120,4 @@ public sealed class ImportJob(
 
     private static T Need<T>(Outcome<T> outcome)
         where T : class => outcome.Value ?? throw new RunRefused(outcome.Problems[0]);
-
-    /// <summary>Turns a part's progress into the run's, on the reading thread; the ledger takes it when it can.</summary>
-    private sealed class Shares(RunContext run, string stage, double from, double to) : IProgress<double>
-    {
-        private Task _last = Task.CompletedTask;
-
-        public void Report(double value)
-        {
-            if (_last.IsCompleted)
-            {
-                _last = run.ReportAsync(from + (value * (to - from)), stage);
-            }
-        }
-    }
 }

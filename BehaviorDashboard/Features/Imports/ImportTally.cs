@@ -55,7 +55,17 @@ internal sealed class ImportTally(bool countOrders)
 
     public bool WantsExample(RejectReason reason) => !_examples.TryGetValue(reason, out var kept) || kept.Count < ExamplesPerReason;
 
-    public ImportReport Report(FileShape shape, string timeZone, string currency, BatchSummary summary) => new(
+    public ImportReport Report(FileShape shape, string timeZone, string currency, BatchSummary summary)
+    {
+        if (summary.Erased > 0)
+        {
+            _refused[RejectReason.PersonErased] = summary.Erased;
+        }
+
+        return Counted(shape, timeZone, currency, summary);
+    }
+
+    private ImportReport Counted(FileShape shape, string timeZone, string currency, BatchSummary summary) => new(
         shape.Profile,
         shape.Encoding.Encoding,
         shape.Delimiter,

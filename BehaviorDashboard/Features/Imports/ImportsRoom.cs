@@ -24,6 +24,7 @@ public static class ImportsRoom
             .AddSingleton<Spool>()
             .AddScoped<ImportsQuery>()
             .AddScoped<IRunJob, ImportJob>()
+            .AddScoped<IRunJob, MergeJob>()
             .AddSingleton(new NavEntry(NavGroup.SetUp, 0, Icons.Material.Outlined.UploadFile, typeof(ImportsText), "Nav", "data", MemberRole.Viewer));
     }
 

@@ -26,4 +26,7 @@ public enum RejectReason
 
     /// <summary>Money in another currency than the store's: the sums would mix.</summary>
     OtherCurrency,
+
+    /// <summary>The customer was erased from the store. Such rows are counted and not listed: that would keep what was to go.</summary>
+    PersonErased,
 }

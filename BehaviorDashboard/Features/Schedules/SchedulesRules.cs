@@ -11,7 +11,7 @@ public static class SchedulesRules
     private static readonly DateTime AnyTime = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>What a clock can ask for.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [.. RunKinds.Derived, RunKinds.Folder];
+    public static IReadOnlyList<string> Kinds { get; } = [.. RunKinds.Derived, RunKinds.Folder, RunKinds.Merge];
 
     public static IReadOnlyList<Problem> Check(string? kind, string? cron, string? timeZone)
     {

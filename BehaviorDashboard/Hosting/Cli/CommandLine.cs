@@ -8,7 +8,7 @@ namespace BehaviorDashboard.Hosting.Cli;
 /// </summary>
 public static class CommandLine
 {
-    private static readonly string[] Verbs = ["store", "key", "import", "query", "train", "export", "sample", "backup", "restore", "--help", "-h", "-?", "--version"];
+    private static readonly string[] Verbs = ["store", "key", "import", "query", "train", "export", "sample", "backup", "restore", "erase", "--help", "-h", "-?", "--version"];
 
     /// <summary>Whether the arguments are a verb rather than settings of the server. A word that is no setting is a verb too: a misspelt one must not start a server.</summary>
     public static bool Wants(string[] args) => args.Length > 0 && (Verbs.Contains(args[0]) || !(args[0].StartsWith('-') || args[0].StartsWith('/') || args[0].Contains('=', StringComparison.Ordinal)));
@@ -32,6 +32,7 @@ public static class CommandLine
         ModelVerbs.Query(),
         ModelVerbs.Train(),
         ModelVerbs.Export(),
+        DataVerbs.Erase(),
         BackupVerbs.Backup(),
         BackupVerbs.Restore(),
     };

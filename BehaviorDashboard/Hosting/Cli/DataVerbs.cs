@@ -59,6 +59,28 @@ internal static class DataVerbs
         return command;
     }
 
+    public static Command Erase()
+    {
+        var store = Common.Store();
+        var customer = new Argument<string>("customer") { Description = "Id of the customer, or of an anonymous visitor." };
+        var sure = new Option<bool>("--yes") { Description = "Needed: nothing brings an erased customer back." };
+        var command = new Command("erase", "Erases a customer for good, and waits until the file holds nothing of them.") { store, customer, sure };
+        command.Does(async (parsed, ct) =>
+        {
+            if (!parsed.GetValue(sure))
+            {
+                throw new VerbFailed("Nothing brings an erased customer back. Say --yes if that is what you want.");
+            }
+
+            var slug = parsed.GetValue(store)!;
+            await using var server = await ServerLink.OpenAsync(Common.FolderOf(parsed), ct);
+            var erased = await server.DeleteAsync($"/api/v1/stores/{slug}/customers/{Uri.EscapeDataString(parsed.GetValue(customer)!)}", ct);
+            await server.WaitUntilIdleAsync(slug, ct);
+            Answer.Write(parsed, erased);
+        });
+        return command;
+    }
+
     /// <exception cref="VerbFailed">The run ended in another way.</exception>
     public static void ThrowUnlessDone(JsonElement ended)
     {

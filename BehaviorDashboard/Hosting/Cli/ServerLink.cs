@@ -43,6 +43,12 @@ internal sealed class ServerLink : IAsyncDisposable
         return await ReadAsync(answer, ct);
     }
 
+    public async Task<JsonElement> DeleteAsync(string path, CancellationToken ct)
+    {
+        using var answer = await _client.DeleteAsync(new Uri(path, UriKind.Relative), ct);
+        return await ReadAsync(answer, ct);
+    }
+
     public async Task DownloadAsync(string path, string file, CancellationToken ct)
     {
         using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, ct);
