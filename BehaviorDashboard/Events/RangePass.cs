@@ -4,7 +4,8 @@ using DuckDB.NET.Data;
 namespace BehaviorDashboard.Events;
 
 /// <summary>Folds one range of customers: the clustered rows as a stream, with the recent ones put in where they belong.</summary>
-internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, TimelineWorld world, TextTable texts, TimelineScope scope, bool hasRecent)
+/// <param name="only">A condition on the rows that are read; null for all.</param>
+internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, TimelineWorld world, TextTable texts, TimelineScope scope, string? only, bool hasRecent)
     where TFold : class, ITimelineFold<TFold>
 {
     private const int Base = 4;
@@ -109,6 +110,7 @@ internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, 
         var query = string.Create(
             CultureInfo.InvariantCulture,
             $"SELECT customer, time, kind, name{string.Concat(_fields.Select(f => ", " + f.Name))}{further} FROM {part} WHERE customer BETWEEN {range.First} AND {range.Last}");
+        query += only is null ? "" : $" AND {only}";
         if (scope.From is { } from)
         {
             query += $" AND time >= {Sql.Instant(from)}";

@@ -68,6 +68,7 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
                 stop.CancelAfter(limit);
             }
 
+            var only = Only(connections[0], folds[0].Needs, world);
             var next = -1;
             try
             {
@@ -77,7 +78,7 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
                     {
                         for (var r = Interlocked.Increment(ref next); r < ranges.Count; r = Interlocked.Increment(ref next))
                         {
-                            new RangePass<TFold>(connection, folds[w], world, texts, scope, hasRecent).Run(ranges[r], stop.Token);
+                            new RangePass<TFold>(connection, folds[w], world, texts, scope, only, hasRecent).Run(ranges[r], stop.Token);
                         }
 
                         return 0;
@@ -111,6 +112,11 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
             }
         }
     }
+
+    // Where most events are needed, looking at each costs more than it spares.
+    private static string? Only(DuckDBConnection connection, IReadOnlyList<EventMatch>? needs, TimelineWorld world) =>
+        needs is not null && EventMatch.Rows(needs, world) is var rows
+        && Sql.Number(connection, $"SELECT coalesce(2 * sum(events) FILTER (WHERE {rows}) <= sum(events), true)::INTEGER FROM name_counts") == 1 ? rows : null;
 
     private static TimelineWorld ReadWorld(DuckDBConnection connection)
     {
