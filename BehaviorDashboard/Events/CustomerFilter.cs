@@ -28,6 +28,9 @@ public abstract record CustomerFilter
     /// <summary>Customers by id.</summary>
     public sealed record Customers(IReadOnlyList<string> Ids) : CustomerFilter;
 
+    /// <summary>Customers of a saved segment, by its id; questions replace it by the segment's own filter before they read (<see cref="Questions.ISegmentFilters"/>).</summary>
+    public sealed record Segment(string Id) : CustomerFilter;
+
     // Filters travel as data, never inside HTML, so names may stay readable.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -1,4 +1,5 @@
 using BehaviorDashboard.Events.Carts;
+using BehaviorDashboard.Events.Features;
 using BehaviorDashboard.Events.Questions;
 
 namespace BehaviorDashboard.Events;
@@ -20,5 +21,6 @@ public static class EventsFloor
         .AddSingleton<CustomerReader>()
         .AddSingleton<OrderReader>()
         .AddSingleton<QuestionReader>()
+        .AddScoped<CustomerWords>()
         .AddScoped<EventWords>();
 }

@@ -34,10 +34,13 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
         },
         ct);
 
+    /// <summary>The rule of carts with a time-out: visits are cut as sessions are.</summary>
+    public CartRule RuleOf(CartTimeOut timeOut) => new(timeOut.After) { VisitGap = TimeSpan.FromMinutes(stores.Limits.SessionGapMinutes) };
+
     private (CartTimeOut TimeOut, long Known) CartTimeOut(StoreId store, DuckDBConnection connection, CancellationToken ct) => _timeOuts.Read(
         store,
         connection,
-        (days, known) => Fold(store, world => new RecoveryFold(days, known, world.Names), new TimelineScope(), Timeout.InfiniteTimeSpan, ct).Times);
+        (days, known) => Fold(store, world => new RecoveryFold(RuleOf(new CartTimeOut(days, CartTimeOutSource.Usual, 0)), days, known, world.Names), new TimelineScope(), Timeout.InfiniteTimeSpan, ct).Times);
 
     private TFold Fold<TFold>(StoreId store, Func<TimelineWorld, TFold> create, TimelineScope scope, TimeSpan limit, CancellationToken ct)
         where TFold : class, ITimelineFold<TFold>
@@ -59,7 +62,7 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
             if (folds[0].Columns.HasFlag(EventColumns.CartFate))
             {
                 var (timeOut, known) = CartTimeOut(store, connections[0], ct);
-                return Fold(store, w => new CartHindsight<TFold>(create(w), w, scope, timeOut.After, known), CartHindsight<TFold>.Whole(scope), limit, ct).Inner;
+                return Fold(store, w => new CartHindsight<TFold>(create(w), w, scope, RuleOf(timeOut), known), CartHindsight<TFold>.Whole(scope), limit, ct).Inner;
             }
 
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);

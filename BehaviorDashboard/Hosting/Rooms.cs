@@ -15,6 +15,7 @@ using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
 using BehaviorDashboard.Features.Stores;
 using BehaviorDashboard.Features.Trends;
+using BehaviorDashboard.Features.Views;
 
 namespace BehaviorDashboard.Hosting;
 
@@ -58,5 +59,6 @@ internal static class Rooms
         routes.MapChurn();
         routes.MapCampaigns();
         routes.MapSchedules();
+        routes.MapViews();
     }
 }

@@ -11,6 +11,7 @@ public enum ChangeTopic
     Segments,
     Campaigns,
     Schedules,
+    Views,
 }
 
 /// <summary>

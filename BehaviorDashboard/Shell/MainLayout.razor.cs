@@ -42,6 +42,9 @@ public sealed partial class MainLayout : LayoutComponentBase, IAsyncDisposable
     private ScopeReader Scopes { get; set; } = null!;
 
     [Inject]
+    private IEnumerable<NavEntry> Entries { get; set; } = null!;
+
+    [Inject]
     private ChangeFeed Feed { get; set; } = null!;
 
     [Inject]
@@ -57,6 +60,8 @@ public sealed partial class MainLayout : LayoutComponentBase, IAsyncDisposable
 
     private bool Compare => QueryOf("compare") is not "0";
 
+    private bool IsFiltered => Entries.Any(e => e.IsFiltered && e.Path == StorePath.Of(Navigation.Uri).Room);
+
     private string HomeAddress => _scope is null ? "/" : StoreAddress.Of(_scope.Id.Value, "overview", Navigation.Uri);
 
     /// <summary>A key that the browser saw outside of fields.</summary>
@@ -70,6 +75,13 @@ public sealed partial class MainLayout : LayoutComponentBase, IAsyncDisposable
                 break;
             case "?":
                 await OpenKeysAsync();
+                break;
+            case "Escape":
+                if (IsFiltered && FilterRow.Read(Navigation.Uri).Count > 0)
+                {
+                    Navigation.NavigateTo(FilterRow.Address(Navigation, []));
+                }
+
                 break;
             default:
                 if (_scope is not null && RangeKeys.Apply(key, Navigation, _scope, Range, Compare, Clock) is { } address)

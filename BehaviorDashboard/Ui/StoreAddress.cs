@@ -1,9 +1,9 @@
 namespace BehaviorDashboard.Ui;
 
-/// <summary>Addresses inside a store that keep what is global: range and comparison.</summary>
+/// <summary>Addresses inside a store that keep what is global: range, comparison and filter.</summary>
 public static class StoreAddress
 {
-    private static readonly string[] Kept = ["from", "to", "compare"];
+    private static readonly string[] Kept = ["from", "to", "compare", "where"];
 
     public static string Of(string store, string path, string? current = null)
     {

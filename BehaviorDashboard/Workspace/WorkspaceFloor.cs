@@ -25,6 +25,7 @@ public static class WorkspaceFloor
         .AddSingleton<ImportIntake>()
         .AddSingleton<ModelShelf>()
         .AddSingleton<SegmentShelf>()
+        .AddSingleton<ViewShelf>()
         .AddSingleton<AudienceShelf>()
         .AddSingleton<CampaignShelf>()
         .AddSingleton<DayNotes>()

@@ -27,6 +27,7 @@
   function key(event) {
     if (event.key === "Escape" && tip) {
       closeTip();
+      return;
     }
     if (event.defaultPrevented || event.isComposing || !shell) {
       return;
@@ -52,8 +53,10 @@
       }
     } else if (arrows || /^[defwtmylax?]$/.test(event.key)) {
       shell.invokeMethodAsync("KeyAsync", event.key);
-    } else if (event.key === "Escape") {
+    } else if (event.key === "Escape" && document.querySelector("details.menu[open], .nav-group.open")) {
       closeMenus();
+    } else if (event.key === "Escape") {
+      shell.invokeMethodAsync("KeyAsync", "Escape");
     }
   }
 

@@ -11,6 +11,8 @@ internal sealed class CartOracle
 {
     private static readonly CartStep[] Far = [.. Enum.GetValues<CartStep>().Order()];
 
+    private static readonly TimeSpan VisitGap = TimeSpan.FromMinutes(30);
+
     private readonly TimeSpan _timeOut;
     private readonly DateTime _known;
     private readonly List<CartEvent> _doing;
@@ -138,17 +140,17 @@ internal sealed class CartOracle
 
     /// <summary>Visits that held the cart and were over before an instant.</summary>
     private IEnumerable<Leaving> Leavings(OracleCart cart, DateTime at) => cart.Events.Where(e => e.Time < at || at == _known).Select(e => VisitEnd(e.Time)).Distinct().Order()
-        .Where(end => at - end > CartRule.VisitGap)
+        .Where(end => at - end > VisitGap)
         .Select(end => new Leaving(end, LastBefore(end)));
 
-    private bool IsInVisit(OracleCart cart, DateTime at) => cart.Events.Exists(e => at - VisitEnd(e.Time) <= CartRule.VisitGap);
+    private bool IsInVisit(OracleCart cart, DateTime at) => cart.Events.Exists(e => at - VisitEnd(e.Time) <= VisitGap);
 
     private DateTime VisitEnd(DateTime at)
     {
         var end = at;
         foreach (var e in _doing.Where(e => e.Time > at).OrderBy(e => e.Time))
         {
-            if (e.Time - end > CartRule.VisitGap)
+            if (e.Time - end > VisitGap)
             {
                 break;
             }

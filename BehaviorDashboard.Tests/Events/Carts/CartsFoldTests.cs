@@ -42,7 +42,7 @@ public sealed class CartsFoldTests
                 return c.Where(e => e.Time >= scope.From && e.Time < scope.Until).Select(e => $"{customer + 1} {e.Micros} {e.Name} {Fate(oracle, e)}");
             });
 
-            var fold = world.Fold(() => new CartHindsight<Listing>(new Listing(), CartWorld.Timelines, scope, timeOut, Periods.MicrosOf(known)), random);
+            var fold = world.Fold(() => new CartHindsight<Listing>(new Listing(), CartWorld.Timelines, scope, new CartRule(timeOut), Periods.MicrosOf(known)), random);
 
             // Equal events of one instant are equal in what is told of them, in any order.
             Assert.Equal(expected.Order(StringComparer.Ordinal), fold.Inner.Lines.Order(StringComparer.Ordinal));
@@ -91,7 +91,7 @@ public sealed class CartsFoldTests
     [Fact]
     public void Guests_HaveNoCarts()
     {
-        var hindsight = new CartHindsight<Listing>(new Listing(), CartWorld.Timelines, new TimelineScope(Guests: true), TimeSpan.FromDays(2), long.MaxValue);
+        var hindsight = new CartHindsight<Listing>(new Listing(), CartWorld.Timelines, new TimelineScope(Guests: true), new CartRule(TimeSpan.FromDays(2)), long.MaxValue);
         hindsight.Start(0);
         var e = new TimelineEvent();
         Add(0).WriteTo(e);
@@ -104,7 +104,7 @@ public sealed class CartsFoldTests
     private static CartState Fate(params CartEvent[] events)
     {
         var known = events.Max(e => e.Time);
-        var carts = new CartTimeline(TimeSpan.FromDays(2), CartWorld.Timelines.Names);
+        var carts = new CartTimeline(new CartRule(TimeSpan.FromDays(2)), CartWorld.Timelines.Names);
         var e = new TimelineEvent();
         foreach (var one in events.OrderBy(x => x.Time))
         {

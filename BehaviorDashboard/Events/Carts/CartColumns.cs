@@ -25,15 +25,15 @@ public sealed class CartColumns(TimelineReader timelines, CustomerTable table)
     /// <returns>How many customers have a cart.</returns>
     public async Task<int> PublishAsync(StoreId store, DateTime last, DateOnly asOf, string version, CancellationToken ct)
     {
-        var timeOut = await timelines.CartTimeOutAsync(store, ct);
-        var fold = await timelines.FoldInJobAsync(store, world => new CurrentCartFold(timeOut.After, Periods.MicrosOf(last), world.Names), ct);
+        var rule = timelines.RuleOf(await timelines.CartTimeOutAsync(store, ct));
+        var fold = await timelines.FoldInJobAsync(store, world => new CurrentCartFold(rule, Periods.MicrosOf(last), world.Names), ct);
         await table.PublishAsync(store, new PublishedSet(Owner, version, asOf, Columns), fold.Rows, ct);
         return fold.Rows.Count;
     }
 
-    private sealed class CurrentCartFold(TimeSpan timeOut, long known, IReadOnlyList<string> names) : ITimelineFold<CurrentCartFold>
+    private sealed class CurrentCartFold(CartRule rule, long known, IReadOnlyList<string> names) : ITimelineFold<CurrentCartFold>
     {
-        private readonly CartTimeline _carts = new(timeOut, names);
+        private readonly CartTimeline _carts = new(rule, names);
         private int _customer;
 
         EventColumns ITimelineFold<CurrentCartFold>.Columns => CartRule.Columns;

@@ -6,10 +6,10 @@ namespace BehaviorDashboard.Events.Carts;
 /// Lets any fold see what became of a cart while it reads the cart's events: keeps a customer's timeline, judges the carts, and tells the timeline again. Only folds pay for it
 /// whose question names a property of carts (<see cref="EventColumns.CartFate"/>).
 /// </summary>
-internal sealed class CartHindsight<TFold>(TFold inner, TimelineWorld world, TimelineScope scope, TimeSpan timeOut, long known) : ITimelineFold<CartHindsight<TFold>>
+internal sealed class CartHindsight<TFold>(TFold inner, TimelineWorld world, TimelineScope scope, CartRule rule, long known) : ITimelineFold<CartHindsight<TFold>>
     where TFold : class, ITimelineFold<TFold>
 {
-    private readonly CartTimeline _carts = new(timeOut, world.Names);
+    private readonly CartTimeline _carts = new(rule, world.Names);
     private readonly List<TimelineEvent> _timeline = [];
     private readonly HashSet<string> _orders = new(StringComparer.Ordinal);
     private readonly long _from = scope.From is { } from ? Periods.MicrosOf(from) : long.MinValue;

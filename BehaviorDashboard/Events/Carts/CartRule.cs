@@ -3,7 +3,7 @@ namespace BehaviorDashboard.Events.Carts;
 /// <summary>
 /// A cart is an object across visits. This is its definition; every page, filter, column and suggestion goes by it.
 /// <list type="bullet">
-/// <item>A <b>visit</b> is a run of what a customer does (<see cref="EventMatch.OwnDoing"/>, and obstacles told by name) without a gap longer than <see cref="VisitGap"/>.</item>
+/// <item>A <b>visit</b> is a run of what a customer does (<see cref="EventMatch.OwnDoing"/>, and obstacles told by name) without a gap longer than <see cref="VisitGap"/>, as sessions are cut everywhere.</item>
 /// <item>A cart <b>opens</b> with a cart add that belongs to no open cart. An add, a removal or a step of the checkout belongs to the open cart of its cart id; without an id,
 /// to the customer's open cart that was touched last. A step whose id no open cart has belongs to the cart touched last if that has no id.</item>
 /// <item>Adds put products in, removals take them out; a cart with nothing left in it closes as <see cref="CartState.Emptied"/>. Its <b>value</b> is what lies in it, each product at its last known price.</item>
@@ -18,8 +18,8 @@ namespace BehaviorDashboard.Events.Carts;
 /// <param name="TimeOut">See <see cref="CartTimeOut"/>.</param>
 public sealed record CartRule(TimeSpan TimeOut)
 {
-    /// <summary>The longest gap inside a visit.</summary>
-    public static TimeSpan VisitGap { get; } = TimeSpan.FromMinutes(30);
+    /// <summary>The longest gap inside a visit: <see cref="EventsOptions.SessionGapMinutes"/>.</summary>
+    public TimeSpan VisitGap { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>What a fold must read for carts.</summary>
     public const EventColumns Columns = EventColumns.Product | EventColumns.Quantity | EventColumns.Price | EventColumns.Cart;

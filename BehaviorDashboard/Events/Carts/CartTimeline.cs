@@ -6,9 +6,8 @@ namespace BehaviorDashboard.Events.Carts;
 /// <summary>One customer's carts while their timeline is read, by <see cref="CartRule"/>. An instant is gathered before it is judged, as its events are a set.</summary>
 internal sealed class CartTimeline
 {
-    private static readonly long Gap = CartRule.VisitGap.Ticks / TimeSpan.TicksPerMicrosecond;
-
     private readonly long _timeOut;
+    private readonly long _gap;
     private readonly CartStep[] _named;
     private readonly Dictionary<string, Cart> _open = new(StringComparer.Ordinal);
     private readonly List<Cart> _carts = [];
@@ -20,9 +19,9 @@ internal sealed class CartTimeline
     private CartStep _visitStep;
 
     /// <param name="names">Names of the store's events.</param>
-    public CartTimeline(TimeSpan timeOut, IReadOnlyList<string> names)
+    public CartTimeline(CartRule rule, IReadOnlyList<string> names)
     {
-        _timeOut = timeOut.Ticks / TimeSpan.TicksPerMicrosecond;
+        (_timeOut, _gap) = (rule.TimeOut.Ticks / TimeSpan.TicksPerMicrosecond, rule.VisitGap.Ticks / TimeSpan.TicksPerMicrosecond);
         _named = [.. names.Select(CartCodes.OfName)];
     }
 
@@ -86,7 +85,7 @@ internal sealed class CartTimeline
         }
 
         var known = at - 1;
-        if (Current() is not { } cart || (cart.InVisit && known - _visitLast <= Gap))
+        if (Current() is not { } cart || (cart.InVisit && known - _visitLast <= _gap))
         {
             return null;
         }
@@ -249,7 +248,7 @@ internal sealed class CartTimeline
             return;
         }
 
-        var over = at - _visitLast > Gap;
+        var over = at - _visitLast > _gap;
         foreach (var cart in _open.Values)
         {
             if (over && cart.InVisit)

@@ -26,9 +26,9 @@ public sealed class CartsFold : ITimelineFold<CartsFold>
     {
         _definition = definition;
         _filter = definition.Filter is { } filter ? new EventRoles(world, [[filter]]) : null;
-        _carts = new CartTimeline(definition.Rule.TimeOut, world.Names);
+        _carts = new CartTimeline(definition.Rule, world.Names);
         // Recovery beyond the time-out is what tells whether the time-out is right.
-        _watched = new CartTimeline(TimeSpan.FromDays(definition.Watch), world.Names);
+        _watched = new CartTimeline(definition.Rule with { TimeOut = TimeSpan.FromDays(definition.Watch) }, world.Names);
         _periods = [.. Enumerable.Range(0, definition.Periods.Count).Select(_ => new CartTally())];
         (_from, _until, _known) = (Periods.MicrosOf(definition.From), Periods.MicrosOf(definition.Until), Periods.MicrosOf(definition.Known) - 1);
         Times = new RecoveryTimes(definition.Watch);

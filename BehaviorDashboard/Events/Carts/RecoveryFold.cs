@@ -1,9 +1,9 @@
 namespace BehaviorDashboard.Events.Carts;
 
 /// <summary>When carts were recovered, over all of a store's time: what the time-out is read from.</summary>
-internal sealed class RecoveryFold(int days, long known, IReadOnlyList<string> names) : ITimelineFold<RecoveryFold>
+internal sealed class RecoveryFold(CartRule rule, int days, long known, IReadOnlyList<string> names) : ITimelineFold<RecoveryFold>
 {
-    private readonly CartTimeline _carts = new(TimeSpan.FromDays(days), names);
+    private readonly CartTimeline _carts = new(rule with { TimeOut = TimeSpan.FromDays(days) }, names);
 
     public EventColumns Columns => CartRule.Columns;
 

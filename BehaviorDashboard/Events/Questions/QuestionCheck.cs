@@ -15,11 +15,15 @@ public sealed class QuestionCheck(StoreCalendar calendar, EventCatalog catalog)
 
     private readonly List<Problem> _problems = [];
     private readonly HashSet<string> _properties = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _segments = new(StringComparer.Ordinal);
 
     public IReadOnlyList<Problem> Problems => _problems;
 
     /// <summary>Properties without a column that the question named; only a look at the events can say whether they exist.</summary>
     public IReadOnlyCollection<string> LooseProperties => _properties;
+
+    /// <summary>Ids of saved segments that the question names; only the workspace knows whether they exist.</summary>
+    public IReadOnlyCollection<string> Segments => _segments;
 
     public void Say(string code, string message, string field, params object[] arguments) => _problems.Add(new Problem(code, message, field, arguments));
 
@@ -61,35 +65,44 @@ public sealed class QuestionCheck(StoreCalendar calendar, EventCatalog catalog)
         return match.Value;
     }
 
-    /// <summary>The conditions on events: a filter that is a list. A filter that is an object speaks of customers, see <see cref="Customers"/>.</summary>
+    /// <summary>The conditions on events: a filter that is a list, less what it says of customers. A filter that is an object speaks of customers alone, see <see cref="Customers"/>.</summary>
     public IReadOnlyList<EventCondition> Filter(JsonElement? filter)
     {
-        if (filter is not { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined or JsonValueKind.Object) } list)
-        {
-            return [];
-        }
-
-        var conditions = QuestionJson.Read<List<EventCondition>>(list.GetRawText());
-        if (!conditions.Succeeded)
+        var conditions = Conditions(filter);
+        if (conditions is null)
         {
             Say("filter.malformed", "A filter is a list of { property, op, value }, or a condition tree over customers.", "filter");
         }
 
-        return conditions.Value ?? [];
+        return [.. (conditions ?? []).Where(c => !AskedFilter.SpeaksOfCustomers(c))];
     }
 
-    /// <summary>The condition over customers; null where there is none.</summary>
+    /// <summary>The condition over customers: a filter that is an object, or those parts of a list whose property starts with <see cref="AskedFilter.Customer"/>; null where there is none.</summary>
     public CustomerFilter? Customers(JsonElement? filter)
     {
-        if (filter is not { ValueKind: JsonValueKind.Object } tree)
+        if (filter is { ValueKind: JsonValueKind.Object } tree)
         {
-            return null;
+            return Taken(CustomerFilter.Parse(tree));
         }
 
-        var parsed = CustomerFilter.Parse(tree);
-        _problems.AddRange(parsed.Problems);
-        return parsed.Value;
+        var parts = (Conditions(filter) ?? []).Where(AskedFilter.SpeaksOfCustomers).Select(c => Taken(AskedFilter.CustomerPart(c))).OfType<CustomerFilter>().ToList();
+        return parts.Count == 0 ? null : new CustomerFilter.All(parts);
     }
+
+    private CustomerFilter? Taken(Outcome<CustomerFilter> part)
+    {
+        _problems.AddRange(part.Problems);
+        if (part.Value is { } filter)
+        {
+            _segments.UnionWith(AskedFilter.SegmentsOf(filter));
+        }
+
+        return part.Value;
+    }
+
+    /// <summary>Null for what is no list of conditions.</summary>
+    private static List<EventCondition>? Conditions(JsonElement? filter) =>
+        filter is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined or JsonValueKind.Object) } list ? QuestionJson.Read<List<EventCondition>>(list.GetRawText()).Value : [];
 
     /// <summary>First instant of the range, and the first behind it; UTC.</summary>
     public (DateTime From, DateTime Until) Range(AskedRange? asked)

@@ -36,7 +36,7 @@ public sealed class SuggestionMaker(
         var asOf = store.Calendar.DayOf(last);
         var end = (last - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond + 1;
         var timeOut = await timelines.CartTimeOutAsync(id, ct);
-        var fold = await timelines.FoldInJobAsync(id, names => new PlayFold(names, end, CampaignsRules.WindowDays, timeOut.After), ct);
+        var fold = await timelines.FoldInJobAsync(id, names => new PlayFold(names, end, CampaignsRules.WindowDays, timelines.RuleOf(timeOut)), ct);
         var world = new PlayWorld(fold, end, CampaignsRules.WindowDays, timeOut.Days, await HasModelAsync(id, ct), options.Value);
         await (report?.Invoke(0.5, "publishing") ?? Task.CompletedTask);
         await PublishAsync(id, world, last, asOf, version, ct);

@@ -12,9 +12,6 @@ public sealed class CartsQuery(TimelineReader timelines, QuestionReader question
     /// <summary>Values of a breakdown that an answer holds by themselves.</summary>
     public const int MostGroups = 20;
 
-    // A year matched by weekday.
-    private const int DaysOfYear = 364;
-
     // A curve over less than a week says little.
     private const int ShortestCurve = 7;
 
@@ -23,7 +20,7 @@ public sealed class CartsQuery(TimelineReader timelines, QuestionReader question
         var catalog = await questions.CatalogAsync(store, ct);
         var timeOut = request.TimeOutDays is >= 1 and <= CartsRules.MostTimeOutDays and var days ? new CartTimeOut(days, CartTimeOutSource.Question, 0) : await timelines.CartTimeOutAsync(store, ct);
         var check = new QuestionCheck(calendar, catalog);
-        var plan = new CartsRules(calendar, catalog, check).Check(request, timeOut, patience.LongestDays);
+        var plan = new CartsRules(calendar, catalog, check).Check(request, timelines.RuleOf(timeOut), patience.LongestDays);
         var problems = await questions.ProblemsAsync(store, check, ct);
         if (plan is null || problems.Count > 0)
         {
@@ -86,23 +83,21 @@ public sealed class CartsQuery(TimelineReader timelines, QuestionReader question
     private static long Micros(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>An earlier range of the same length, of which as much is known as of this one: a cart of last week has had no more time to come back than one of this week.</summary>
-    private static CartsDefinition? Before(CartsDefinition definition, CartsComparison comparison, StoreCalendar calendar)
+    private static CartsDefinition? Before(CartsDefinition definition, Comparison comparison, StoreCalendar calendar)
     {
-        if (comparison == CartsComparison.None)
+        if (comparison == Comparison.None)
         {
             return null;
         }
 
-        var length = (calendar.ToLocal(definition.Until) - calendar.ToLocal(definition.From)).TotalDays;
-        var shift = comparison == CartsComparison.Year ? DaysOfYear : Math.Ceiling(length / 7) * 7;
-        DateTime Earlier(DateTime utc) => calendar.ToUtc(calendar.ToLocal(utc).AddDays(-shift));
-        var (from, until) = (Earlier(definition.From), Earlier(definition.Until));
+        var (from, until) = comparison.Earlier(calendar, definition.From, definition.Until);
+        var days = calendar.DayOf(definition.From).DayNumber - calendar.DayOf(from).DayNumber;
         var (first, last) = (calendar.DayOf(from), calendar.DayOf(until.AddMicroseconds(-1)));
         return definition with
         {
             From = from,
             Until = until,
-            Known = Earlier(definition.Known),
+            Known = calendar.ToUtc(calendar.ToLocal(definition.Known).AddDays(-days)),
             Periods = new Periods(calendar, PeriodUnit.Month, first, Periods.CountOf(calendar, PeriodUnit.Month, first, last)),
             Breakdown = null,
             People = null,

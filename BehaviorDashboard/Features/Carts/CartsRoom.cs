@@ -23,7 +23,7 @@ public static class CartsRoom
             .AddScoped<CartsQuery>()
             .AddScoped<CartsExport>()
             .AddScoped<IRunJob, CartsJob>()
-            .AddSingleton(new NavEntry(NavGroup.Behaviour, 40, Icons.Material.Outlined.ShoppingCart, typeof(CartsText), "Nav", "carts", MemberRole.Viewer));
+            .AddSingleton(new NavEntry(NavGroup.Behaviour, 40, Icons.Material.Outlined.ShoppingCart, typeof(CartsText), "Nav", "carts", MemberRole.Viewer) { IsFiltered = true });
     }
 
     public static void MapCarts(this IEndpointRouteBuilder routes)

@@ -7,15 +7,7 @@ namespace BehaviorDashboard.Features.Carts;
 
 /// <summary>A question that was checked.</summary>
 /// <param name="Rest">The people of the groups that are shown together are wanted.</param>
-internal sealed record CartsPlan(CartsDefinition Definition, CustomerFilter? Customers, CartsComparison Comparison, bool Rest);
-
-/// <summary>What figures stand beside.</summary>
-internal enum CartsComparison
-{
-    None,
-    Previous,
-    Year,
-}
+internal sealed record CartsPlan(CartsDefinition Definition, CustomerFilter? Customers, Comparison Comparison, bool Rest);
 
 /// <summary>Turns a request into a plan, or says everything that is wrong with it.</summary>
 internal sealed class CartsRules(StoreCalendar calendar, EventCatalog catalog, QuestionCheck check)
@@ -23,16 +15,16 @@ internal sealed class CartsRules(StoreCalendar calendar, EventCatalog catalog, Q
     public const int MostPeriods = 400;
     public const int MostTimeOutDays = 365;
 
-    /// <param name="timeOut">The store's own, unless the question has one.</param>
+    /// <param name="rule">With the store's own time-out, unless the question has one.</param>
     /// <param name="watch">Days that recovery is watched.</param>
-    public CartsPlan? Check(CartsRequest request, CartTimeOut timeOut, int watch)
+    public CartsPlan? Check(CartsRequest request, CartRule rule, int watch)
     {
         var filter = check.Filter(request.Filter);
         var opening = filter.Count == 0 ? null : check.Match("*", filter, "filter");
         var range = check.Range(request.Range);
         var breakdown = check.Breakdown(request.Breakdown);
         var customers = check.Customers(request.Filter);
-        var comparison = string.IsNullOrEmpty(request.Compare) ? CartsComparison.None : check.Named<CartsComparison>(request.Compare, "carts.compare", "compare");
+        var comparison = string.IsNullOrEmpty(request.Compare) ? Comparison.None : check.Named<Comparison>(request.Compare, "carts.compare", "compare");
         if (request.TimeOutDays is < 1 or > MostTimeOutDays)
         {
             check.Say("carts.time_out", $"A cart counts as lost after 1 to {MostTimeOutDays} days.", "timeOutDays", MostTimeOutDays);
@@ -44,7 +36,7 @@ internal sealed class CartsRules(StoreCalendar calendar, EventCatalog catalog, Q
         }
 
         var known = (catalog.Last ?? DateTime.UnixEpoch).AddMicroseconds(1);
-        var definition = new CartsDefinition(new CartRule(timeOut.After), range.From, range.Until, known, periods, Math.Max(watch, timeOut.Days), opening, breakdown, People(request.People, periods, breakdown));
+        var definition = new CartsDefinition(rule, range.From, range.Until, known, periods, Math.Max(watch, (int)rule.TimeOut.TotalDays), opening, breakdown, People(request.People, periods, breakdown));
         return new CartsPlan(definition, customers, comparison, request.People is { Rest: true });
     }
 

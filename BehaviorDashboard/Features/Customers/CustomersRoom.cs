@@ -15,7 +15,6 @@ public static class CustomersRoom
 
     public static IServiceCollection AddCustomers(this IServiceCollection services) => services
         .AddScoped<CustomersQuery>()
-        .AddScoped<Events.Features.CustomerWords>()
         .AddScoped<Events.Features.FeatureWords>()
         .AddSingleton(new NavEntry(NavGroup.Customers, 10, Icons.Material.Outlined.People, typeof(CustomersText), "Nav", "customers", MemberRole.Viewer));
 

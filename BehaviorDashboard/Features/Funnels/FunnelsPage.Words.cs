@@ -19,8 +19,6 @@ public sealed partial class FunnelsPage
 
     private IReadOnlyList<Choice> Againsts => [.. new[] { "previous", "year" }.Select(a => new Choice(a, T[$"Against.{a}"]))];
 
-    private IReadOnlyList<Condition> Conditions => [.. (At.Where ?? []).Where(c => c is not null).Select(c => c.ToText())];
-
     private string? Sentence
     {
         get

@@ -19,7 +19,7 @@ public static class FunnelsRoom
         .AddScoped<FunnelsQuery>()
         .AddScoped<FunnelsWords>()
         .AddScoped<FunnelsExport>()
-        .AddSingleton(new NavEntry(NavGroup.Behaviour, 10, Icons.Material.Outlined.FilterAlt, typeof(FunnelsText), "Nav", "funnels", MemberRole.Viewer));
+        .AddSingleton(new NavEntry(NavGroup.Behaviour, 10, Icons.Material.Outlined.FilterAlt, typeof(FunnelsText), "Nav", "funnels", MemberRole.Viewer) { IsFiltered = true });
 
     public static void MapFunnels(this IEndpointRouteBuilder routes)
     {

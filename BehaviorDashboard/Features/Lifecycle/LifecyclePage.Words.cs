@@ -20,8 +20,6 @@ public sealed partial class LifecyclePage
 
     private IReadOnlyList<Choice> Units => [.. Words.Units.Where(u => !At.IsStickiness || u.Value != QuestionJson.NameOf(PeriodUnit.Day))];
 
-    private IReadOnlyList<Condition> Conditions => [.. (At.Where ?? []).Where(c => c is not null).Select(c => c.ToText())];
-
     /// <summary>The period whose days are shown: the one that was chosen, otherwise the latest that has ended.</summary>
     private LifecyclePeriod? Looked => Shown.FirstOrDefault(p => AskedDay.Write(p.Start) == At.Look) ?? Result?.Latest ?? Shown.LastOrDefault();
 

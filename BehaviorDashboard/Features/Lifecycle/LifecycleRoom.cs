@@ -17,7 +17,7 @@ public static class LifecycleRoom
     public static IServiceCollection AddLifecycle(this IServiceCollection services) => services
         .AddScoped<LifecycleQuery>()
         .AddScoped<LifecycleExport>()
-        .AddSingleton(new NavEntry(NavGroup.Behaviour, 30, Icons.Material.Outlined.Autorenew, typeof(LifecycleText), "Nav", "lifecycle", MemberRole.Viewer));
+        .AddSingleton(new NavEntry(NavGroup.Behaviour, 30, Icons.Material.Outlined.Autorenew, typeof(LifecycleText), "Nav", "lifecycle", MemberRole.Viewer) { IsFiltered = true });
 
     public static void MapLifecycle(this IEndpointRouteBuilder routes)
     {

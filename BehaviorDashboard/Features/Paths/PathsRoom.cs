@@ -23,7 +23,7 @@ public static class PathsRoom
         .AddScoped<PathsQuery>()
         .AddScoped<PathsWords>()
         .AddScoped<PathsExport>()
-        .AddSingleton(new NavEntry(NavGroup.Behaviour, 22, Icons.Material.Outlined.Route, typeof(PathsText), "Nav", "paths", MemberRole.Viewer));
+        .AddSingleton(new NavEntry(NavGroup.Behaviour, 22, Icons.Material.Outlined.Route, typeof(PathsText), "Nav", "paths", MemberRole.Viewer) { IsFiltered = true });
 
     public static void MapPaths(this IEndpointRouteBuilder routes)
     {

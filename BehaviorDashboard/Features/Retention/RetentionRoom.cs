@@ -18,7 +18,7 @@ public static class RetentionRoom
     public static IServiceCollection AddRetention(this IServiceCollection services) => services
         .AddScoped<RetentionQuery>()
         .AddScoped<RetentionExport>()
-        .AddSingleton(new NavEntry(NavGroup.Behaviour, 20, Icons.Material.Outlined.EventRepeat, typeof(RetentionText), "Nav", "retention", MemberRole.Viewer));
+        .AddSingleton(new NavEntry(NavGroup.Behaviour, 20, Icons.Material.Outlined.EventRepeat, typeof(RetentionText), "Nav", "retention", MemberRole.Viewer) { IsFiltered = true });
 
     public static void MapRetention(this IEndpointRouteBuilder routes)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
 using BehaviorDashboard.Workspace;
@@ -13,6 +14,7 @@ public static class SegmentsRoom
     public static IServiceCollection AddSegments(this IServiceCollection services) => services
         .AddScoped<SegmentTables>()
         .AddScoped<SegmentsQuery>()
+        .AddSingleton<ISegmentFilters, SegmentFilters>()
         .AddScoped<IRunJob, RfmJob>()
         .AddScoped<IRunJob, BehaviourJob>()
         .AddSingleton(new NavEntry(NavGroup.Customers, 20, Icons.Material.Outlined.PieChart, typeof(SegmentsText), "Nav", "segments", MemberRole.Viewer));

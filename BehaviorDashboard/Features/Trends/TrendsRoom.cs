@@ -24,7 +24,7 @@ public static class TrendsRoom
         .AddScoped<TrendsQuery>()
         .AddScoped<TrendsWords>()
         .AddScoped<TrendsExport>()
-        .AddSingleton(new NavEntry(NavGroup.Behaviour, 5, Icons.Material.Outlined.ShowChart, typeof(TrendsText), "Nav", "trends", MemberRole.Viewer));
+        .AddSingleton(new NavEntry(NavGroup.Behaviour, 5, Icons.Material.Outlined.ShowChart, typeof(TrendsText), "Nav", "trends", MemberRole.Viewer) { IsFiltered = true });
 
     public static void MapTrends(this IEndpointRouteBuilder routes)
     {

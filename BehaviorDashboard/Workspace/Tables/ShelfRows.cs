@@ -46,6 +46,27 @@ internal sealed class SegmentRow
     public SegmentRecord ToRecord() => new(Id, Store, Name, Description, FilterJson, Origin, Created);
 }
 
+internal sealed class ViewRow
+{
+    public Guid Id { get; init; }
+
+    public StoreId Store { get; init; }
+
+    public required string Name { get; set; }
+
+    public required string Path { get; init; }
+
+    public Guid? Member { get; init; }
+
+    public bool Shared { get; init; }
+
+    public DateTimeOffset Created { get; init; }
+
+    public string? CreatedBy { get; init; }
+
+    public SavedView ToRecord() => new(Id, Store, Name, Path, Member, Shared, Created, CreatedBy);
+}
+
 internal sealed class AudienceRow
 {
     public Guid Id { get; init; }

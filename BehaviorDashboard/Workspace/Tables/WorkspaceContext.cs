@@ -24,6 +24,8 @@ public sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> options)
 
     internal DbSet<SegmentRow> Segments => Set<SegmentRow>();
 
+    internal DbSet<ViewRow> Views => Set<ViewRow>();
+
     internal DbSet<AudienceRow> Audiences => Set<AudienceRow>();
 
     internal DbSet<AudienceMemberRow> AudienceMembers => Set<AudienceMemberRow>();
@@ -58,6 +60,7 @@ public sealed class WorkspaceContext(DbContextOptions<WorkspaceContext> options)
         builder.Entity<ImportRow>().ToTable("Imports").HasIndex(i => new { i.Store, i.Created });
         builder.Entity<ModelRow>().ToTable("Models").HasIndex(m => new { m.Store, m.Kind, m.Created });
         builder.Entity<SegmentRow>().ToTable("Segments").HasIndex(s => s.Store);
+        builder.Entity<ViewRow>().ToTable("Views").HasIndex(v => v.Store);
         builder.Entity<AudienceRow>().ToTable("Audiences").HasIndex(a => a.Store);
         builder.Entity<AudienceMemberRow>().ToTable("AudienceMembers").HasKey(m => new { m.Audience, m.Customer });
         builder.Entity<CampaignRow>().ToTable("Campaigns").HasIndex(c => new { c.Store, c.Suggestion }).IsUnique();

@@ -33,12 +33,11 @@ internal sealed class PlayFold : ITimelineFold<PlayFold>
     private bool _orderedSince;
 
     /// <param name="end">First instant that is not known any more, microseconds.</param>
-    /// <param name="cartTimeOut">After which a cart counts as lost.</param>
-    public PlayFold(TimelineWorld world, long end, int windowDays, TimeSpan cartTimeOut)
+    public PlayFold(TimelineWorld world, long end, int windowDays, CartRule carts)
     {
         _window = (long)(windowDays * CustomerState.DayMicros);
         (_end, _past) = (end, end - _window);
-        _carts = new CartTimeline(cartTimeOut, world.Names);
+        _carts = new CartTimeline(carts, world.Names);
     }
 
     public EventColumns Columns => CartRule.Columns | EventColumns.Discount | EventColumns.Coupon | EventColumns.Order | EventColumns.Campaign | EventColumns.Properties;
