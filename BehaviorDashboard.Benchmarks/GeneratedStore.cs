@@ -1,5 +1,6 @@
 using System.Globalization;
 using BehaviorDashboard.Events;
+using BehaviorDashboard.Events.Hot;
 using BehaviorDashboard.Kernel;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
@@ -16,8 +17,12 @@ internal sealed class GeneratedStore(int events, int customers, int memoryMegaby
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bd-funnel-");
     private EventStores? _stores;
+    private EventStores? _cold;
 
     public EventStores Stores => _stores ??= new EventStores(Options.Create(new EventsOptions { Folder = _folder.FullName, MemoryLimitMegabytes = memoryMegabytes, Threads = threads }), TimeProvider.System);
+
+    /// <summary>The same store without the quick copy of its narrow columns.</summary>
+    public EventStores Cold => _cold ??= new EventStores(Options.Create(new EventsOptions { Folder = _folder.FullName, MemoryLimitMegabytes = 4096, HotMegabytes = 0 }), TimeProvider.System);
 
     public string Folder => _folder.FullName;
 
@@ -52,6 +57,7 @@ internal sealed class GeneratedStore(int events, int customers, int memoryMegaby
 
     public void Dispose()
     {
+        _cold?.Dispose();
         _stores?.Dispose();
         _folder.Delete(recursive: true);
     }
@@ -88,6 +94,7 @@ internal sealed class GeneratedStore(int events, int customers, int memoryMegaby
             ORDER BY customer, time, kind
             """));
         Sql.Run(connection, "INSERT INTO customers(number, id, anonymous) SELECT customer, 'c' || customer, false FROM events GROUP BY customer ORDER BY customer");
+        HotParts.Renew(connection);
         Sql.Run(connection, EventSchema.Facts);
         Sql.Run(connection, EventSchema.NameCounts);
         Sql.Run(connection, "CHECKPOINT");

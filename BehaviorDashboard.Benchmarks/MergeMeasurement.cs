@@ -65,10 +65,10 @@ internal static class MergeMeasurement
         var seconds = new List<double>();
         for (var i = 0; i < 4; i++)
         {
-            seconds.Add(await Rounds.SecondsAsync(() => FunnelBenchmark.OursAsync(store, null)));
+            seconds.Add(await Rounds.SecondsAsync(() => FunnelBenchmark.OursAsync(store.Stores, null)));
         }
 
-        Console.WriteLine($"  {name,-34} best of {seconds.Count}: {Rounds.Shown(seconds.Min())}   {await FunnelBenchmark.OursAsync(store, null)}");
+        Console.WriteLine($"  {name,-34} best of {seconds.Count}: {Rounds.Shown(seconds.Min())}   {await FunnelBenchmark.OursAsync(store.Stores, null)}");
     }
 
     private static async Task SayAsync(string name, Func<Task> work) => Console.WriteLine($"  {name,-34} {Rounds.Shown(await Rounds.SecondsAsync(work))}");

@@ -11,12 +11,14 @@ public sealed class RecentPartTests
     [Fact]
     public async Task Store_RandomBatchesMergesAndErasures_AnswersAsOneThatSortsEverything()
     {
-        var (waited, merged, erased, moved) = (0, 0, 0, 0);
+        var (waited, merged, erased, moved, hot) = (0, 0, 0, 0, 0);
         for (var seed = 0; seed < 20; seed++)
         {
             var random = new Random(seed);
             using var sorting = new TestStore(o => o.RecentEvents = 0);
             using var parted = new TestStore(o => (o.RecentEvents, o.Threads) = (random.Next(2) == 0 ? 40 : 100_000, 1 + random.Next(3)));
+            sorting.Stores.Hot.FromEvents = long.MaxValue;
+            parted.Stores.Hot.FromEvents = 1;
             var history = new List<EventRow>();
             for (var step = 0; step < 6; step++)
             {
@@ -39,15 +41,22 @@ public sealed class RecentPartTests
 
                 if (random.Next(4) == 0)
                 {
-                    parted.Stores.Dispose();
+                    parted.Stores.CloseIdle(TimeSpan.Zero);
                 }
 
-                Assert.Equal(await StoreDump.OfAsync(sorting), await StoreDump.OfAsync(parted));
+                var expected = await StoreDump.OfAsync(sorting);
+                Assert.Equal(expected, await StoreDump.OfAsync(parted));
+                if (random.Next(2) == 0)
+                {
+                    await parted.Stores.Hot.SettledAsync(parted.Id);
+                    hot += await IsHotAsync(parted) ? 1 : 0;
+                    Assert.Equal(expected, await StoreDump.OfAsync(parted));
+                }
             }
         }
 
         // Planted: the worlds did what the test is about.
-        Assert.True(waited > 40 && merged > 10 && erased > 8 && moved > 40, $"{waited} {merged} {erased} {moved}");
+        Assert.True(waited > 40 && merged > 10 && erased > 8 && moved > 40 && hot > 30, $"{waited} {merged} {erased} {moved} {hot}");
     }
 
     [Fact]
@@ -128,7 +137,7 @@ public sealed class RecentPartTests
             var merge = store.Merger.MergeAsync(store.Id, true, null, default);
             while (!merge.IsCompleted)
             {
-                expected.Add((await StoreDump.OfAsync(store)).Count(l => l.Contains(" Search ", StringComparison.Ordinal)) - ((round + 1) * 50));
+                expected.Add((await StoreDump.OfAsync(store)).Count(l => l.Contains(" Search ", StringComparison.Ordinal)) - ((round + 1) * 100));
             }
 
             await merge;
@@ -137,6 +146,49 @@ public sealed class RecentPartTests
         Assert.NotEmpty(expected);
         Assert.All(expected, difference => Assert.Equal(0, difference));
     }
+
+    [Fact]
+    public async Task Hot_OfAFormerGeneration_IsNotAsked()
+    {
+        using var store = new TestStore(o => o.RecentEvents = 0);
+        store.Stores.Hot.FromEvents = 1;
+        await store.AddAsync(TestStore.Row("c1", 1, EventKind.View));
+        await StoreDump.OfAsync(store);
+        await store.Stores.Hot.SettledAsync(store.Id);
+        Assert.True(await IsHotAsync(store));
+
+        await store.AddAsync(TestStore.Row("c1", 2, EventKind.View));
+
+        Assert.False(await IsHotAsync(store));
+        Assert.Equal(2, (await StoreDump.OfAsync(store)).Count(l => l.Contains(" View ", StringComparison.Ordinal)) / 2);
+        await store.Stores.Hot.SettledAsync(store.Id);
+        Assert.True(await IsHotAsync(store));
+    }
+
+    [Fact]
+    public async Task Hot_ClosedStore_LeavesNoFile()
+    {
+        using var store = new TestStore();
+        store.Stores.Hot.FromEvents = 1;
+        await store.AddAsync(TestStore.Row("c1", 1, EventKind.View));
+        await StoreDump.OfAsync(store);
+        await store.Stores.Hot.SettledAsync(store.Id);
+        Assert.Single(Directory.GetFiles(store.Stores.FolderOf(store.Id), "hot-*"));
+
+        store.Stores.CloseIdle(TimeSpan.Zero);
+
+        Assert.Empty(Directory.GetFiles(store.Stores.FolderOf(store.Id), "hot-*"));
+        Assert.NotEmpty(await StoreDump.OfAsync(store));
+    }
+
+    private static Task<bool> IsHotAsync(TestStore store) => store.Stores.ReadAsync(
+        store.Id,
+        connection =>
+        {
+            using var hot = store.Stores.Hot.Lease(store.Id, connection, []);
+            return hot is not null;
+        },
+        default);
 
     private static List<EventRow> Batch(Random random, List<EventRow> history)
     {

@@ -49,8 +49,8 @@ public sealed class SchemaUpgradeTests : IDisposable
     {
         await _store.AddAsync(Said("c1", 1, "tea"), Said("c2", 2, "tea"));
         var before = await StoreDump.OfAsync(_store);
-        _store.Stores.Dispose();
-        Run("DROP TABLE shape", "DROP TABLE erased", "DROP TABLE erasure_salt", "ALTER TABLE recent DROP COLUMN tied", "CREATE OR REPLACE VIEW events AS SELECT * FROM sorted_whole UNION ALL SELECT * FROM recent", "UPDATE layout SET version = 2");
+        _store.Stores.CloseIdle(TimeSpan.Zero);
+        Run("DROP TABLE shape", "DROP TABLE erased", "DROP TABLE erasure_salt", "DROP TABLE generation", "DROP TABLE withdrawn", "ALTER TABLE recent DROP COLUMN tied", "CREATE OR REPLACE VIEW events AS SELECT * FROM sorted_whole UNION ALL SELECT * FROM recent", "UPDATE layout SET version = 2");
 
         Assert.Equal(before, await StoreDump.OfAsync(_store));
         await _store.AddAsync(Said("c1", 3, "cup"));
@@ -74,7 +74,7 @@ public sealed class SchemaUpgradeTests : IDisposable
     public async Task Open_SecondTime_ChangesNothing()
     {
         await _store.AddAsync(TestStore.Row("c1", 1, EventKind.View));
-        _store.Stores.Dispose();
+        _store.Stores.CloseIdle(TimeSpan.Zero);
 
         Assert.Equal(1, (await _store.Catalog.ReadAsync(_store.Id, default)).Events);
     }

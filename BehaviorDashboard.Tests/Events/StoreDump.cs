@@ -8,12 +8,14 @@ internal static class StoreDump
 {
     public static async Task<List<string>> OfAsync(TestStore store)
     {
-        var fold = await store.Timelines.FoldAsync(store.Id, _ => new DumpFold(), default, new TimelineScope(Guests: true));
+        var fold = await store.Timelines.FoldAsync(store.Id, _ => new DumpFold(EventWriter.AnyColumn), default, new TimelineScope(Guests: true));
+        var narrow = await store.Timelines.FoldAsync(store.Id, _ => new DumpFold(EventColumns.Product | EventColumns.Channel | EventColumns.Value | EventColumns.Currency), default, new TimelineScope(Guests: true));
         var people = await store.Customers.RowsAsync(store.Id, null, ["events", "orders", "netRevenue", "first", "last", "lastOrder", "anonymous"], default);
         var ids = people.ToDictionary(p => p.Number, p => p.Id);
         ids[0] = "";
         var catalog = await store.Catalog.ReadAsync(store.Id, default);
         return [
+            .. narrow.Lines.Select(l => (Id: ids[l.Customer], l.Lines)).OrderBy(l => l.Id, StringComparer.Ordinal).SelectMany(l => l.Lines.Select(line => $"{l.Id}: {line}")),
             .. fold.Lines.Select(l => (Id: ids[l.Customer], l.Lines)).OrderBy(l => l.Id, StringComparer.Ordinal).SelectMany(l => l.Lines.Select(line => $"{l.Id}: {line}")),
             .. people.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => $"{p.Id}: {string.Join('|', p.Values.OrderBy(v => v.Key).Select(v => FormattableString.Invariant($"{v.Key}={v.Value}")))}"),
             .. catalog.Names.Select(n => $"{n.Name}/{n.Kind}: {n.Count} of {n.Customers}").Order(StringComparer.Ordinal),
@@ -21,9 +23,9 @@ internal static class StoreDump
         ];
     }
 
-    private sealed class DumpFold : ITimelineFold<DumpFold>
+    private sealed class DumpFold(EventColumns columns) : ITimelineFold<DumpFold>
     {
-        public EventColumns Columns => EventWriter.AnyColumn;
+        public EventColumns Columns => columns;
 
         public List<(int Customer, List<string> Lines)> Lines { get; } = [];
 

@@ -71,6 +71,9 @@ internal sealed unsafe class ChunkCursor : IDisposable
 
     public double Double(int column, int row) => Has(column, row) ? ((double*)_data[column])[row] : 0;
 
+    /// <summary>The number of a text; -1 for none.</summary>
+    public int Number(int column, int row) => Has(column, row) ? ((int*)_data[column])[row] : -1;
+
     /// <summary>The text that a number stands for.</summary>
     public string? Coded(int column, int row) => Has(column, row) ? _decoder!.Of(((int*)_data[column])[row]) : null;
 

@@ -45,6 +45,7 @@ public sealed class CustomerEraser(EventStores stores, TimeProvider clock, Chang
         const string Theirs = "customer IN (SELECT customer FROM touched)";
         var events = Sql.Number(connection, $"SELECT count(*) FROM events WHERE {Theirs}");
         Erased.Remember(connection, clock.GetUtcNow().UtcDateTime);
+        Sql.Run(connection, "INSERT INTO withdrawn SELECT customer FROM touched");
         Sql.Run(connection, $"DELETE FROM sorted WHERE {Theirs}");
         Sql.Run(connection, $"DELETE FROM recent WHERE {Theirs}");
         Sql.Run(connection, $"DELETE FROM customer_facts WHERE {Theirs}");

@@ -41,6 +41,9 @@ internal static class EventSchema
         EventField.Text("properties", EventColumns.Properties),
     ];
 
+    /// <summary>The fields that a fold asks for, in the order of <see cref="Fields"/>.</summary>
+    public static EventField[] FieldsOf(EventColumns columns) => [.. Fields.Where(f => columns.HasFlag(f.Flag))];
+
     // Columns of the events that are not theirs but their arrival's, and the fields.
     private static readonly (string Name, string Type)[] Further = [("received", "TIMESTAMP"), ("import", "INTEGER"), .. Fields.Select(f => (f.Name, f.Type))];
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using BehaviorDashboard.Events.Hot;
 using BehaviorDashboard.Kernel;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
@@ -22,13 +23,15 @@ public sealed class EventStores : IDisposable
     private readonly TimeProvider _clock;
     private readonly ITimer _sweep;
 
-    public EventStores(IOptions<EventsOptions> options, TimeProvider clock)
+    public EventStores(IOptions<EventsOptions> options, TimeProvider clock, ILogger<EventStores>? log = null)
     {
-        (_options, _clock) = (options, clock);
+        (_options, _clock, Hot) = (options, clock, new HotParts(this, log));
         _sweep = clock.CreateTimer(_ => CloseIdle(), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
     }
 
     public EventsOptions Limits => _options.Value;
+
+    internal HotParts Hot { get; }
 
     /// <summary>Stores whose files are open now.</summary>
     public int OpenCount => _open.Values.Count(o => o.IsOpen);
@@ -110,6 +113,7 @@ public sealed class EventStores : IDisposable
     public void Dispose()
     {
         _sweep.Dispose();
+        Hot.Dispose();
         foreach (var open in _open.Values)
         {
             open.Close();
@@ -121,14 +125,20 @@ public sealed class EventStores : IDisposable
     /// <summary>Closes the files of stores that nobody asked within <see cref="EventsOptions.IdleMinutes"/>; an operation under way keeps its file open to its end.</summary>
     internal void CloseIdle()
     {
-        if (Limits.IdleMinutes == 0)
+        if (Limits.IdleMinutes > 0)
         {
-            return;
+            CloseIdle(TimeSpan.FromMinutes(Limits.IdleMinutes));
         }
+    }
 
-        foreach (var open in _open.Values)
+    internal void CloseIdle(TimeSpan idle)
+    {
+        foreach (var (store, open) in _open)
         {
-            open.CloseUnlessUsedSince(_clock.GetUtcNow() - TimeSpan.FromMinutes(Limits.IdleMinutes));
+            if (open.CloseUnlessUsedSince(_clock.GetUtcNow() - idle))
+            {
+                Hot.Close(store);
+            }
         }
     }
 
@@ -199,14 +209,18 @@ public sealed class EventStores : IDisposable
             }
         }
 
-        public void CloseUnlessUsedSince(DateTimeOffset instant)
+        /// <returns>Whether it was.</returns>
+        public bool CloseUnlessUsedSince(DateTimeOffset instant)
         {
             lock (_opening)
             {
-                if (_used < instant)
+                if (_used >= instant)
                 {
-                    Close();
+                    return false;
                 }
+
+                Close();
+                return true;
             }
         }
 

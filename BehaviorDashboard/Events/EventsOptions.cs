@@ -27,6 +27,13 @@ public sealed class EventsOptions
     [Range(0, 10_000_000)]
     public int RecentEvents { get; set; } = 250_000;
 
+    /// <summary>
+    /// Megabytes of disk and of the system's page cache that the quick copy of a store's narrow columns may take, which most questions are answered from; it is written
+    /// in the background and goes with the process. 0 means none. 0 to 1,048,576.
+    /// </summary>
+    [Range(0, 1_048_576)]
+    public int HotMegabytes { get; set; } = 2048;
+
     /// <summary>After how many minutes without a question a store's file is closed and its memory given back; 0 means never. 0 to 10,080.</summary>
     [Range(0, 10_080)]
     public int IdleMinutes { get; set; } = 15;

@@ -1,65 +1,127 @@
 using System.Globalization;
+using BehaviorDashboard.Events.Hot;
 using DuckDB.NET.Data;
 
 namespace BehaviorDashboard.Events;
 
+/// <summary>What a pass over a store's timelines reads from, all of one snapshot.</summary>
+/// <param name="HasRecent">The recent part holds anything.</param>
+/// <param name="Hot">The sorted part's narrow columns in memory, where they are and serve the fold.</param>
+/// <param name="Withdrawn">Customers of whom the hot part still has rows that have left the sorted part.</param>
+/// <param name="Needed">Null: all events.</param>
+internal sealed record StoreState(TextTable Texts, bool HasRecent, HotPart? Hot, HashSet<int> Withdrawn, NeededEvents? Needed);
+
 /// <summary>Folds one range of customers: the clustered rows as a stream, with the recent ones put in where they belong.</summary>
-/// <param name="only">A condition on the rows that are read; null for all.</param>
-internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, TimelineWorld world, TextTable texts, TimelineScope scope, string? only, bool hasRecent)
+internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, TimelineWorld world, TimelineScope scope, StoreState state)
     where TFold : class, ITimelineFold<TFold>
 {
     private const int Base = 4;
 
-    private readonly EventField[] _fields = [.. EventSchema.Fields.Where(f => fold.Columns.HasFlag(f.Flag))];
+    /// <summary>Which rows come before others of the same customer, instant and kind: read only where the two parts have such.</summary>
+    private const string IdOrder = "(id & 576460752303423487)::UBIGINT";
+
+    private readonly EventField[] _fields = EventSchema.FieldsOf(fold.Columns);
     private readonly HashSet<string>? _orders = fold.Columns.HasFlag(EventColumns.Order) ? new HashSet<string>(StringComparer.Ordinal) : null;
+    private List<RecentEvent> _recent = [];
+    private int _next;
     private bool _open;
     private int _customer;
     private long _micros;
 
-    /// <summary>Which rows come before others of the same customer, instant and kind: read only where the two parts have such.</summary>
-    private static readonly string IdOrder = "(id & 576460752303423487)::UBIGINT";
-
     public void Run((int First, int Last) range, CancellationToken ct)
     {
-        var recent = hasRecent ? Recent(range) : [];
-        var tied = recent.Exists(r => r.Tied);
-        using (var cursor = new ChunkCursor(connection, Query("sorted_whole", range, tied ? ", " + IdOrder : ""), Base + _fields.Length + (tied ? 1 : 0), texts))
+        _recent = state.HasRecent ? Recent(range) : [];
+        var tied = _recent.Exists(r => r.Tied);
+        if (state.Hot is { } hot && !tied)
         {
-            var e = new TimelineEvent();
-            var next = 0;
-            while (cursor.NextChunk())
-            {
-                for (var row = 0; row < cursor.Count; row++)
-                {
-                    if ((row & 255) == 0)
-                    {
-                        ct.ThrowIfCancellationRequested();
-                    }
+            RunHot(hot, range, ct);
+        }
+        else
+        {
+            RunSorted(range, tied, ct);
+        }
 
-                    Read(cursor, row, e);
-                    if (next < recent.Count)
-                    {
-                        var place = tied ? (ulong)cursor.Long(Base + _fields.Length, row) : 0;
-                        while (next < recent.Count && recent[next].ComesBefore(e, place))
-                        {
-                            Emit(recent[next++].Event);
-                        }
-                    }
-
-                    Emit(e);
-                }
-            }
-
-            for (; next < recent.Count; next++)
-            {
-                Emit(recent[next].Event);
-            }
+        while (_next < _recent.Count)
+        {
+            Emit(_recent[_next++].Event);
         }
 
         if (_open)
         {
             fold.End();
-            _open = false;
+        }
+    }
+
+    private void RunSorted((int First, int Last) range, bool tied, CancellationToken ct)
+    {
+        using var cursor = new ChunkCursor(connection, Query("sorted_whole", range, tied ? ", " + IdOrder : ""), Base + _fields.Length + (tied ? 1 : 0), state.Texts);
+        var e = new TimelineEvent();
+        while (cursor.NextChunk())
+        {
+            for (var row = 0; row < cursor.Count; row++)
+            {
+                if ((row & 255) == 0)
+                {
+                    ct.ThrowIfCancellationRequested();
+                }
+
+                Read(cursor, row, e);
+                EmitRecentBefore(e, tied ? (ulong)cursor.Long(Base + _fields.Length, row) : 0);
+                Emit(e);
+            }
+        }
+    }
+
+    private unsafe void RunHot(HotPart hot, (int First, int Last) range, CancellationToken ct)
+    {
+        var e = new TimelineEvent();
+        var names = world.Names.ToArray();
+        var decoder = new TextDecoder(state.Texts);
+        var columns = stackalloc byte*[_fields.Length];
+        for (var f = 0; f < _fields.Length; f++)
+        {
+            columns[f] = hot.Field(_fields[f]);
+        }
+
+        var (from, until) = (scope.From is { } first ? Micros(first) : long.MinValue, scope.Until is { } end ? Micros(end) : long.MaxValue);
+        for (var customer = range.First; customer <= Math.Min(range.Last, hot.HighestCustomer); customer++)
+        {
+            if ((customer & 255) == 0)
+            {
+                ct.ThrowIfCancellationRequested();
+            }
+
+            if (state.Withdrawn.Count > 0 && state.Withdrawn.Contains(customer))
+            {
+                continue;
+            }
+
+            e.Customer = customer;
+            for (var row = hot.Starts[customer]; row < hot.Starts[customer + 1] && hot.Times[row] < until; row++)
+            {
+                if (hot.Times[row] < from || (state.Needed is { } needed && !needed.Has(hot.Names[row], hot.Kinds[row])))
+                {
+                    continue;
+                }
+
+                (e.Micros, e.Kind, e.NameNumber) = (hot.Times[row], (EventKind)hot.Kinds[row], hot.Names[row]);
+                e.Name = names[e.NameNumber];
+                for (var f = 0; f < _fields.Length; f++)
+                {
+                    EventFields.FillHot(e, _fields[f], columns[f], row, decoder);
+                }
+
+                EmitRecentBefore(e, 0);
+                Emit(e);
+            }
+        }
+    }
+
+    private void EmitRecentBefore(TimelineEvent e, ulong place)
+    {
+        while (_next < _recent.Count && _recent[_next].ComesBefore(e, place))
+        {
+            Emit(_recent[_next++].Event);
         }
     }
 
@@ -91,7 +153,7 @@ internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, 
     private List<RecentEvent> Recent((int First, int Last) range)
     {
         var found = new List<RecentEvent>();
-        using var cursor = new ChunkCursor(connection, Query("recent", range, $", {IdOrder}, tied") + $" ORDER BY {EventSchema.TimelineOrder}", Base + _fields.Length + 2, texts);
+        using var cursor = new ChunkCursor(connection, Query("recent", range, $", {IdOrder}, tied") + $" ORDER BY {EventSchema.TimelineOrder}", Base + _fields.Length + 2, state.Texts);
         while (cursor.NextChunk())
         {
             for (var row = 0; row < cursor.Count; row++)
@@ -110,7 +172,7 @@ internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, 
         var query = string.Create(
             CultureInfo.InvariantCulture,
             $"SELECT customer, time, kind, name{string.Concat(_fields.Select(f => ", " + f.Name))}{further} FROM {part} WHERE customer BETWEEN {range.First} AND {range.Last}");
-        query += only is null ? "" : $" AND {only}";
+        query += state.Needed is { } needed ? $" AND {needed.Rows}" : "";
         if (scope.From is { } from)
         {
             query += $" AND time >= {Sql.Instant(from)}";
@@ -128,37 +190,11 @@ internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, 
         e.Name = world.Names[e.NameNumber];
         for (var f = 0; f < _fields.Length; f++)
         {
-            Fill(e, _fields[f].Flag, cursor, Base + f, row);
+            EventFields.Fill(e, _fields[f], cursor, Base + f, row);
         }
     }
 
-    private static void Fill(TimelineEvent e, EventColumns flag, ChunkCursor cursor, int column, int row)
-    {
-        switch (flag)
-        {
-            case EventColumns.Product: e.Product = cursor.Coded(column, row); break;
-            case EventColumns.Category: e.Category = cursor.Coded(column, row); break;
-            case EventColumns.Brand: e.Brand = cursor.Coded(column, row); break;
-            case EventColumns.Quantity: e.Quantity = cursor.Double(column, row); break;
-            case EventColumns.Price: e.Price = cursor.Long(column, row); break;
-            case EventColumns.Value: e.Value = cursor.Long(column, row); break;
-            case EventColumns.Discount: e.Discount = cursor.Long(column, row); break;
-            case EventColumns.Currency: e.Currency = cursor.Coded(column, row); break;
-            case EventColumns.Order: e.Order = cursor.Text(column, row); break;
-            case EventColumns.Cart: e.Cart = cursor.Text(column, row); break;
-            case EventColumns.Session: e.Session = cursor.Text(column, row); break;
-            case EventColumns.Channel: e.Channel = cursor.Coded(column, row); break;
-            case EventColumns.Campaign: e.Campaign = cursor.Coded(column, row); break;
-            case EventColumns.Device: e.Device = cursor.Coded(column, row); break;
-            case EventColumns.Page: e.Page = cursor.Text(column, row); break;
-            case EventColumns.Search: e.Search = cursor.Text(column, row); break;
-            case EventColumns.Coupon: e.Coupon = cursor.Coded(column, row); break;
-            case EventColumns.Rating: e.Rating = cursor.Byte(column, row); break;
-            case EventColumns.Review: e.Review = cursor.Text(column, row); break;
-            case EventColumns.Properties: e.Properties = cursor.Text(column, row); break;
-            default: throw new ArgumentOutOfRangeException(nameof(flag));
-        }
-    }
+    private static long Micros(DateTime utc) => (utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     /// <param name="Place">Orders events of the same customer, instant and kind.</param>
     private readonly record struct RecentEvent(TimelineEvent Event, ulong Place, bool Tied)

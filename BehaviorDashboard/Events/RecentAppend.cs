@@ -52,6 +52,7 @@ internal static class RecentAppend
     private static void Move(DuckDBConnection connection)
     {
         Sql.Run(connection, $"INSERT INTO arriving SELECT m.present, {EventSchema.Whole["customer, ".Length..]} FROM events e JOIN merges m ON m.former = e.customer");
+        Sql.Run(connection, "INSERT INTO withdrawn SELECT former FROM merges");
         Sql.Run(connection, "DELETE FROM sorted WHERE customer IN (SELECT former FROM merges)");
         Sql.Run(connection, "DELETE FROM recent WHERE customer IN (SELECT former FROM merges)");
         Sql.Run(connection, "INSERT INTO touched SELECT former FROM merges UNION SELECT present FROM merges EXCEPT SELECT customer FROM touched");

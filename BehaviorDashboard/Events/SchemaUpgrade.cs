@@ -1,4 +1,5 @@
 using System.Globalization;
+using BehaviorDashboard.Events.Hot;
 using DuckDB.NET.Data;
 
 namespace BehaviorDashboard.Events;
@@ -49,6 +50,9 @@ internal static class SchemaUpgrade
         Sql.Run(connection, EventSchema.RecentTable);
         Sql.Run(connection, EventSchema.EventsView);
         Erased.CreateTables(connection);
+        Sql.Run(connection, "CREATE TABLE generation(id VARCHAR)");
+        Sql.Run(connection, "CREATE TABLE withdrawn(customer INTEGER)");
+        HotParts.Renew(connection);
         Sql.Run(connection, "DELETE FROM layout");
         Sql.Run(connection, "INSERT INTO layout VALUES (?)", Version);
     }

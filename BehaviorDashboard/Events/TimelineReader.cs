@@ -1,4 +1,5 @@
 using BehaviorDashboard.Events.Carts;
+using BehaviorDashboard.Events.Hot;
 using BehaviorDashboard.Kernel;
 using DuckDB.NET.Data;
 
@@ -9,6 +10,9 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
 {
     // Small ranges keep all workers busy to the end; each costs one query of about a millisecond.
     private const int EventsPerRange = 400_000;
+
+    // Customers of low numbers are old ones and have more events, so that ranges are not equally long.
+    private const int RangesPerWorker = 8;
 
     private readonly CartTimeOuts _timeOuts = new(patience ?? new UsualCartPatience());
 
@@ -51,7 +55,7 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
         {
             var world = ReadWorld(connections[0]);
             var texts = stores.Texts(store, connections[0]);
-            var ranges = scope.Customer is { } one ? [(one, one)] : CustomerRanges.Of(connections[0], EventsPerRange, scope.Guests);
+            var ranges = scope.Customer is { } one ? [(one, one)] : CustomerRanges.Of(connections[0], EventsPerRange, scope.Guests, RangesPerWorker * workers);
             var hasRecent = Sql.Number(connections[0], "SELECT count(*) FROM recent") > 0;
             var folds = new TFold[Math.Max(1, Math.Min(workers, ranges.Count))];
             for (var i = 0; i < folds.Length; i++)
@@ -71,7 +75,8 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
                 stop.CancelAfter(limit);
             }
 
-            var only = Only(connections[0], folds[0].Needs, world);
+            using var hot = stores.Hot.Lease(store, connections[0], EventSchema.FieldsOf(folds[0].Columns));
+            var parts = new StoreState(texts, hasRecent, hot, hot is null ? [] : HotParts.Withdrawn(connections[0]), NeededEvents.Find(connections[0], folds[0].Needs, world));
             var next = -1;
             try
             {
@@ -81,7 +86,7 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
                     {
                         for (var r = Interlocked.Increment(ref next); r < ranges.Count; r = Interlocked.Increment(ref next))
                         {
-                            new RangePass<TFold>(connection, folds[w], world, texts, scope, only, hasRecent).Run(ranges[r], stop.Token);
+                            new RangePass<TFold>(connection, folds[w], world, scope, parts).Run(ranges[r], stop.Token);
                         }
 
                         return 0;
@@ -115,11 +120,6 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
             }
         }
     }
-
-    // Where most events are needed, looking at each costs more than it spares.
-    private static string? Only(DuckDBConnection connection, IReadOnlyList<EventMatch>? needs, TimelineWorld world) =>
-        needs is not null && EventMatch.Rows(needs, world) is var rows
-        && Sql.Number(connection, $"SELECT coalesce(2 * sum(events) FILTER (WHERE {rows}) <= sum(events), true)::INTEGER FROM name_counts") == 1 ? rows : null;
 
     private static TimelineWorld ReadWorld(DuckDBConnection connection)
     {

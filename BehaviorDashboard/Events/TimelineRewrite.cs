@@ -1,3 +1,4 @@
+using BehaviorDashboard.Events.Hot;
 using DuckDB.NET.Data;
 
 namespace BehaviorDashboard.Events;
@@ -30,6 +31,7 @@ internal static class TimelineRewrite
         SortedShape.Write(connection, shape);
         Sql.Run(connection, "DROP TABLE recent");
         Sql.Run(connection, EventSchema.RecentTable);
+        HotParts.Renew(connection);
     }
 
     /// <summary>Columns as they follow the id in a list.</summary>

@@ -1,3 +1,4 @@
+using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Funnels;
 using BehaviorDashboard.Kernel;
 
@@ -57,6 +58,45 @@ public sealed class FunnelPartsTests
             Assert.Equal(counted.Total.Lost(funnel, 1), Named(new FunnelPeople(1, true)));
             Assert.All(counted.Next!.Did, did => Assert.Equal(did.Value.Customers, Named(new FunnelPeople(0, false) { Did = did.Key })));
             Assert.All(counted.Facts!.Counts, fact => Assert.Equal(fact.Value.Converted, Named(new FunnelPeople(funnel.Steps.Count - 1, false) { Fact = fact.Key })));
+        }
+    }
+
+    [Theory]
+    [InlineData(FunnelOrder.Ordered, 1_500)]
+    [InlineData(FunnelOrder.Strict, 1_500)]
+    [InlineData(FunnelOrder.Any, 1_000)]
+    public void Everything_WithExclusionsOptionalStepsAndHeldValues_AddsUpAndNamesWhoWasCounted(FunnelOrder order, int worlds)
+    {
+        var random = new Random(700 + (int)order);
+        for (var i = 0; i < worlds; i++)
+        {
+            var world = SmallWorld.Random(random, 6, 7, 96);
+            var (funnel, words) = Funnel(random, order);
+            funnel = funnel with
+            {
+                Steps = [.. funnel.Steps.Select((s, at) => s with { Optional = order != FunnelOrder.Any && at > 0 && random.Next(3) == 0 })],
+                Exclusions = random.Next(2) == 0 ? [new FunnelExclusion(EventMatch.Compile("c").Value!, 0, words.Length - 1)] : [],
+                Hold = random.Next(3) == 0 ? "channel" : null,
+                Breakdown = new FunnelBreakdown("channel", (Attribution)random.Next(4), 1, random.Next(2) == 0 ? ["v0"] : null),
+            };
+            // Strict chains go by the stored timeline, so every pass has to see the same one.
+            FunnelFold Fold(FunnelDefinition asked) => world.Fold(() => new FunnelFold(asked, SmallWorld.Timelines), new Random(i));
+            long Named(FunnelPeople people) => Fold(funnel with { People = people }).People.Distinct().Count();
+            var (fold, step) = (Fold(funnel), random.Next(1, words.Length));
+            var why = $"{order} [{string.Join(' ', words)}] {funnel.Breakdown}: {world}";
+
+            Equal(fold.Total.Reached[step], Named(new FunnelPeople(step, false)), why);
+            Equal(fold.Total.Lost(funnel, step), Named(new FunnelPeople(step, true)), why);
+            Equal(fold.Groups!.Other.Reached[step], Named(new FunnelPeople(step, false) { Group = new FunnelGroup(null, true) }), why);
+            Equal(fold.Groups.Missing.Lost(funnel, step), Named(new FunnelPeople(step, true) { Group = new FunnelGroup(null) }), why);
+            Equal(Enumerable.Range(0, funnel.Trend!.Count).Sum(p => fold.Trend!.Reached(p)[step]), fold.Total.Reached[step], why);
+            Equal(fold.Times!.Counts.Sum(), fold.Times.Customers, why);
+            Equal(fold.Next!.Customers, fold.Total.Reached[funnel.Next!.Value], why);
+            if (!funnel.Steps.Any(s => s.Optional))
+            {
+                Equal(fold.Total.Reached[step - 1] - fold.Total.Reached[step], fold.Total.Lost(funnel, step), why);
+                Equal(fold.Total.Revenue[step - 1] - fold.Total.Revenue[step], fold.Total.LostRevenue(funnel, step), why);
+            }
         }
     }
 

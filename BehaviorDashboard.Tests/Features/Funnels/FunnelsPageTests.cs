@@ -43,8 +43,8 @@ public sealed class FunnelsPageTests
     }
 
     [Theory]
-    [InlineData("en", "Of 4 customers at \"Product view\", 1 came to the end (25.0\u202F%) within 7 days. The largest leak is before \"Add to cart\": 2 left there (50\u202F%). About €40 is at risk there.")]
-    [InlineData("zh-CN", "4 位客户到达“浏览商品”，其中 1 位在 7 天内走完全程（25.0%）。流失最多的是“加购”之前：2 位离开（50%）。该处风险金额约 €40。")]
+    [InlineData("en", "Of 4 customers at \"Product view\", 1 came to the end (25.0\u202F%) within 7 days. The largest leak is before \"Add to cart\": 2 left there (50\u202F%). Up to €40 is at risk there.")]
+    [InlineData("zh-CN", "4 位客户到达“浏览商品”，其中 1 位在 7 天内走完全程（25.0%）。流失最多的是“加购”之前：2 位离开（50%）。该处风险金额至多 €40。")]
     public async Task Page_OpensWithItsSentence(string culture, string sentence)
     {
         await using var world = await OpenAsync(culture, Shoppers());

@@ -170,11 +170,12 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
     // Where the breakdown takes all events of a chain, a customer stands in every group that one of their chains shares.
     private void EndInGroups()
     {
-        var everything = _hits.ToArray();
         _other.Clear();
-        foreach (var value in everything.Where(h => h.Steps != 0).Select(h => h.Group).Distinct())
+        List<FunnelHit> spoilers = [.. _hits.Where(h => h.Steps == 0 && h.Group is null)];
+        foreach (var group in _hits.Where(h => h.Steps != 0 || h.Group is not null).ToLookup(h => h.Group).Where(g => g.Any(h => h.Steps != 0)))
         {
-            _ways.Find([.. everything.Where(h => h.Group == value || (h.Steps == 0 && h.Group is null))], _excluded, _best);
+            var value = group.Key;
+            _ways.Find(_ways.Together(group, spoilers), _excluded, _best);
             if (!Groups!.Stands(value))
             {
                 // Who stands in several of the groups that share one is counted there once, by their best way.

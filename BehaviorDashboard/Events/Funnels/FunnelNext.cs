@@ -6,9 +6,6 @@ namespace BehaviorDashboard.Events.Funnels;
 /// </summary>
 public sealed class FunnelNext
 {
-    // Bounded: beyond so many, names hold somebody's ids.
-    private const int MostNames = 10_000;
-
     private readonly FunnelDefinition _funnel;
     private readonly TimelineWorld _world;
     private readonly int _step;
@@ -53,7 +50,7 @@ public sealed class FunnelNext
 
         Customers++;
         WentOn += wentOn ? 1 : 0;
-        foreach (var key in _did.Where(k => _counts.Count < MostNames || _counts.ContainsKey(k)))
+        foreach (var key in _did)
         {
             var (customers, on) = _counts.GetValueOrDefault(key);
             _counts[key] = (customers + 1, on + (wentOn ? 1 : 0));

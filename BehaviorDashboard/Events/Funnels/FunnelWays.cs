@@ -34,16 +34,28 @@ internal sealed class FunnelWays(FunnelDefinition funnel)
         }
 
         best.Clear();
-        var all = hits.ToArray();
-        foreach (var held in all.Where(h => h.Steps != 0 && h.Held is not null).Select(h => h.Held).Distinct())
+        // An excluded event that names no value speaks for all of them, and is part of no chain.
+        List<FunnelHit> spoilers = [.. hits.ToArray().Where(h => h.Held is null && h.Excluded != 0).Select(h => h with { Steps = 0 })];
+        foreach (var held in hits.ToArray().Where(h => h.Held is not null).GroupBy(h => h.Held).Where(g => g.Any(h => h.Steps != 0)))
         {
-            // An excluded event that names no value speaks for all of them.
-            Run([.. all.Where(h => h.Held == held || (h.Held is null && h.Excluded != 0)).Select(h => h.Held == held ? h : h with { Steps = 0 })], excluded, _candidate);
+            Run(Together(held, spoilers), excluded, _candidate);
             if (best.IsBehind(_candidate))
             {
                 best.Take(_candidate);
             }
         }
+    }
+
+    /// <summary>Hits of one value, and those that speak for every value, in time order.</summary>
+    public FunnelHit[] Together(IEnumerable<FunnelHit> own, IReadOnlyCollection<FunnelHit> spoilers)
+    {
+        FunnelHit[] hits = [.. own, .. spoilers];
+        if (spoilers.Count > 0)
+        {
+            Array.Sort(hits, funnel.Order == FunnelOrder.Strict ? (a, b) => a.Place.CompareTo(b.Place) : Compare);
+        }
+
+        return hits;
     }
 
     private void Run(ReadOnlySpan<FunnelHit> hits, bool excluded, FunnelPath path)

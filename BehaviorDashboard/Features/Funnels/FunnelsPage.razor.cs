@@ -59,6 +59,13 @@ public sealed partial class FunnelsPage : QuestionPage<FunnelsResult>
         }
 
         await AskPartAsync(_tab, at.ToTab(request, Range));
+        if (_tab.Stopped)
+        {
+            _next.GiveUp();
+            StateHasChanged();
+            return;
+        }
+
         await AskPartAsync(_next, at.ToNext(request));
     }
 
@@ -86,7 +93,13 @@ public sealed partial class FunnelsPage : QuestionPage<FunnelsResult>
 
     private async Task AskPartAsync(FunnelsPart part, FunnelsRequest? request)
     {
-        if (request is null || !part.Begin(QuestionJson.Write(request), Facts))
+        if (request is null)
+        {
+            part.Clear();
+            return;
+        }
+
+        if (!part.Begin(QuestionJson.Write(request), Facts))
         {
             return;
         }

@@ -36,6 +36,12 @@ internal sealed class FunnelsPart
         return true;
     }
 
+    /// <summary>Nothing is asked of it.</summary>
+    public void Clear() => (_question, Stopped, _answer) = (null, false, PanelState<Outcome<FunnelsResult>>.Loading);
+
+    /// <summary>The member stopped what stood before it: what is not there yet will not come.</summary>
+    public void GiveUp() => Stopped |= _answer.IsLoading;
+
     /// <param name="answer">Null when the member stopped it.</param>
     public void End(PanelState<Outcome<FunnelsResult>>? answer)
     {

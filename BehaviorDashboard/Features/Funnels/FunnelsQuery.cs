@@ -43,7 +43,7 @@ public sealed class FunnelsQuery(TimelineReader timelines, QuestionReader questi
 
     public Task<EventCatalog> CatalogAsync(StoreId store, CancellationToken ct) => questions.CatalogAsync(store, ct);
 
-    private async Task<FunnelsResult> AskAsync(StoreId store, FunnelDefinition definition, FunnelsComparison comparison, CancellationToken ct)
+    private async Task<FunnelsResult> AskAsync(StoreId store, FunnelDefinition definition, Comparison comparison, CancellationToken ct)
     {
         var fold = await FoldAsync(store, definition, ct);
         var values = fold.Groups?.Values;

@@ -22,7 +22,7 @@ public sealed record FunnelsRequest(
     /// <summary>Also adds up what customers brought, and what is at risk where they leave.</summary>
     public bool Revenue { get; init; }
 
-    /// <summary>previous (the period before) or year (a year earlier), whole weeks back so that weekdays match.</summary>
+    /// <summary>previous (the time of the same length before) or year (a year earlier; 364 days, so that weekdays match).</summary>
     public string? Compare { get; init; }
 
     /// <summary>Also counts by the day, week or month in which customers entered.</summary>

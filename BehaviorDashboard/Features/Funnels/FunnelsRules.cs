@@ -7,15 +7,7 @@ using BehaviorDashboard.Kernel;
 namespace BehaviorDashboard.Features.Funnels;
 
 /// <summary>A question that was checked.</summary>
-internal sealed record FunnelsPlan(FunnelDefinition Definition, CustomerFilter? Customers, FunnelsComparison Comparison);
-
-/// <summary>What a funnel stands beside.</summary>
-internal enum FunnelsComparison
-{
-    None,
-    Previous,
-    Year,
-}
+internal sealed record FunnelsPlan(FunnelDefinition Definition, CustomerFilter? Customers, Comparison Comparison);
 
 /// <summary>Turns a request into a plan, or says everything that is wrong with it.</summary>
 internal sealed class FunnelsRules(StoreCalendar calendar, QuestionCheck check)
@@ -55,7 +47,7 @@ internal sealed class FunnelsRules(StoreCalendar calendar, QuestionCheck check)
         return new FunnelsPlan(
             definition with { People = parts.People(request, definition) },
             check.Customers(request.Filter),
-            request.Compare is null or "" ? FunnelsComparison.None : check.Named<FunnelsComparison>(request.Compare, "funnel.compare", "compare"));
+            request.Compare is null or "" ? Comparison.None : check.Named<Comparison>(request.Compare, "funnel.compare", "compare"));
     }
 
     private List<FunnelStepMatch> Steps(IReadOnlyList<AskedFunnelStep> asked, FunnelOrder order, IReadOnlyList<EventCondition> filter)
