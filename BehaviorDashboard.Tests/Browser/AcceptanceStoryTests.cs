@@ -9,7 +9,7 @@ namespace BehaviorDashboard.Tests.Browser;
 [Collection(BrowserStories.Name)]
 public sealed class AcceptanceStoryTests(Chromium chromium)
 {
-    private static readonly string[] Rooms = ["overview", "trends", "funnels", "retention", "paths", "lifecycle", "carts", "customers", "segments", "churn", "suggestions", "campaigns", "audiences", "data", "schedules"];
+    private static readonly string[] Rooms = ["overview", "trends", "funnels", "retention", "paths", "sessions", "lifecycle", "carts", "customers", "segments", "churn", "suggestions", "campaigns", "audiences", "data", "schedules"];
 
     private const string Orders = """"
         InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country

@@ -17,6 +17,7 @@ using BehaviorDashboard.Features.Retention;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
+using BehaviorDashboard.Features.Sessions;
 using BehaviorDashboard.Features.Stores;
 using BehaviorDashboard.Features.Trends;
 using BehaviorDashboard.Kernel;
@@ -132,6 +133,13 @@ public sealed class CircuitThreadTests
             Ask<PathsQuery>(async q =>
             {
                 var asked = await q.AskAsync(id, QuestionJson.Read<PathsRequest>("""{"direction":"backward","label":"product","target":{"event":"*"},"compare":"previous","people":{}}""").Value!, calendar, ct);
+                await q.IdsAsync(id, asked.Value!.People!, ct);
+                await q.PeopleAsync(id, asked.Value.People!, 0, 10, ct);
+                await q.CatalogAsync(id, ct);
+            }),
+            Ask<SessionsQuery>(async q =>
+            {
+                var asked = await q.AskAsync(id, QuestionJson.Read<SessionsRequest>("""{"interval":"week","label":"product","breakdown":"device","compare":"previous","people":{}}""").Value!, calendar, ct);
                 await q.IdsAsync(id, asked.Value!.People!, ct);
                 await q.PeopleAsync(id, asked.Value.People!, 0, 10, ct);
                 await q.CatalogAsync(id, ct);

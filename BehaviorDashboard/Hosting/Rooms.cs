@@ -13,6 +13,7 @@ using BehaviorDashboard.Features.Retention;
 using BehaviorDashboard.Features.Samples;
 using BehaviorDashboard.Features.Schedules;
 using BehaviorDashboard.Features.Segments;
+using BehaviorDashboard.Features.Sessions;
 using BehaviorDashboard.Features.Stores;
 using BehaviorDashboard.Features.Trends;
 using BehaviorDashboard.Features.Views;
@@ -29,6 +30,7 @@ internal static class Rooms
         services.AddFunnels();
         services.AddRetention();
         services.AddPaths();
+        services.AddSessions();
         services.AddLifecycle();
         services.AddCarts();
         services.AddImports();
@@ -50,6 +52,7 @@ internal static class Rooms
         routes.MapFunnels();
         routes.MapRetention();
         routes.MapPaths();
+        routes.MapSessions();
         routes.MapLifecycle();
         routes.MapCarts();
         routes.MapImports();

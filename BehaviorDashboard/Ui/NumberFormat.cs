@@ -1,4 +1,5 @@
 using System.Globalization;
+using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Ui;
 
@@ -78,6 +79,16 @@ public static class NumberFormat
         culture ??= CultureInfo.CurrentCulture;
         return local.ToString(IsChinese(culture) ? "yyyy-MM-dd HH:mm" : "d MMM yyyy HH:mm", culture);
     }
+
+    /// <summary>A stretch of time by its start: an hour, a day, the first day of a week, or a month.</summary>
+    /// <param name="unit">Null: an hour.</param>
+    /// <param name="inOneYear">All of them lie in one year, which need not be said with each.</param>
+    public static string Period(DateTime local, PeriodUnit? unit, bool inOneYear = false) => unit switch
+    {
+        null => Time(local),
+        PeriodUnit.Month => local.ToString("Y", CultureInfo.CurrentCulture),
+        _ => inOneYear ? ShortDay(DateOnly.FromDateTime(local)) : Day(DateOnly.FromDateTime(local)),
+    };
 
     internal static bool IsChinese(CultureInfo culture) => culture.TwoLetterISOLanguageName == "zh";
 

@@ -113,7 +113,7 @@ public sealed class PathsPageTests
     {
         var world = await opened;
         await using var batch = await world.Get<EventWriter>().BeginAsync(world.Store, Guid.NewGuid(), default);
-        foreach (var row in new[] { TestStore.Row("c1", 10, EventKind.View), TestStore.Row("c1", 10.1, EventKind.Purchase, "o1", 40), TestStore.Row("c2", 40, EventKind.View), TestStore.Row("c2", 90, EventKind.MessageSent) })
+        foreach (var row in new[] { TestStore.Row("c1", 10, EventKind.View), TestStore.Row("c1", 10.25, EventKind.Purchase, "o1", 40), TestStore.Row("c2", 40, EventKind.View), TestStore.Row("c2", 90, EventKind.MessageSent) })
         {
             batch.Add(row);
         }

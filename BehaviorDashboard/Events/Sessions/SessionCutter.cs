@@ -21,6 +21,9 @@ internal sealed class SessionCutter(SessionRule rule)
     /// <summary>Sessions of the present customer by number, in order of their starts.</summary>
     public ReadOnlySpan<SessionSpan> Spans => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_spans);
 
+    /// <summary>The last event began its session.</summary>
+    public bool IsNew { get; private set; }
+
     /// <summary>The next customer comes.</summary>
     public void Clear()
     {
@@ -32,6 +35,7 @@ internal sealed class SessionCutter(SessionRule rule)
     /// <summary>Number of the session that an event of activity belongs to. Events come in time order.</summary>
     public int NumberOf(TimelineEvent e)
     {
+        IsNew = false;
         var number = _byIds && e.Session is { } id ? OfId(id, e.Micros) : OfTime(e.Micros);
         System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_spans)[number].End = e.Micros;
         return number;
@@ -59,6 +63,7 @@ internal sealed class SessionCutter(SessionRule rule)
 
     private int Open(long micros)
     {
+        IsNew = true;
         _spans.Add(new SessionSpan { Start = micros, End = micros });
         return _spans.Count - 1;
     }

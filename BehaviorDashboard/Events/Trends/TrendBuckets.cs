@@ -1,3 +1,5 @@
+using System.Globalization;
+using BehaviorDashboard.Events.Questions;
 using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Events.Trends;
@@ -46,10 +48,20 @@ public sealed class TrendBuckets
 
     public TrendInterval Interval { get; }
 
+    /// <summary>The interval as a period of the calendar; null for hours, which are none.</summary>
+    public PeriodUnit? Unit => UnitOf(Interval);
+
     public int Count => _starts.Count;
 
     /// <summary>Where the bucket's period begins, also where the range begins later.</summary>
     public DateTime StartOf(int bucket) => Periods.InstantOf(_starts[bucket]);
+
+    /// <summary>The same in the store's time, as files write it: a day, or a day with its hour.</summary>
+    public string NameOf(int bucket, StoreCalendar calendar)
+    {
+        var local = calendar.ToLocal(StartOf(bucket));
+        return Interval == TrendInterval.Hour ? local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : AskedDay.Write(DateOnly.FromDateTime(local));
+    }
 
     /// <summary>Where the bucket's period ends: the first instant of the next.</summary>
     public DateTime EndOf(int bucket) => Periods.InstantOf(_ends[bucket]);
@@ -65,6 +77,13 @@ public sealed class TrendBuckets
     {
         var at = _borders.BinarySearch(micros);
         return at >= 0 ? at : ~at - 1;
+    }
+
+    /// <summary>The buckets of the range that stands beside: as many months back where months are counted, otherwise days.</summary>
+    public TrendBuckets Before(StoreCalendar calendar, Comparison comparison)
+    {
+        var (from, until) = comparison.Earlier(calendar, Periods.InstantOf(From(0)), Periods.InstantOf(Until(Count - 1)), Interval == TrendInterval.Month ? Count : null);
+        return new TrendBuckets(calendar, Interval, from, until);
     }
 
     /// <summary>The first bucket that is not whole: its period leaves the range, is not over, or holds days that the data does not reach. Null where all are whole.</summary>
@@ -84,9 +103,11 @@ public sealed class TrendBuckets
         return (long)(interval switch { TrendInterval.Hour => days * 24, TrendInterval.Week => days / 7, TrendInterval.Month => days / 30, _ => days });
     }
 
+    private static PeriodUnit? UnitOf(TrendInterval interval) => interval switch { TrendInterval.Hour => null, TrendInterval.Week => PeriodUnit.Week, TrendInterval.Month => PeriodUnit.Month, _ => PeriodUnit.Day };
+
     private static IEnumerable<(long Start, long End)> Whole(StoreCalendar calendar, TrendInterval interval, DateTime from, DateTime until)
     {
-        var unit = interval switch { TrendInterval.Week => PeriodUnit.Week, TrendInterval.Month => PeriodUnit.Month, _ => PeriodUnit.Day };
+        var unit = UnitOf(interval) ?? PeriodUnit.Day;
         var (first, last) = (calendar.DayOf(from), calendar.DayOf(until.AddTicks(-1)));
         var periods = new Periods(calendar, unit, first, Periods.CountOf(calendar, unit, first, last));
         for (var i = 0; i < periods.Count; i++)

@@ -37,7 +37,9 @@ public sealed class PathsExport(PathsQuery query, PathsWords words, TimeProvider
         ]);
         foreach (var (edge, count) in result.Graph.Ordered())
         {
-            csv.Cell(edge.Step).Cell(words.Node(address, result, edge.From)).Cell(words.Node(address, result, edge.To)).Cell(count.Paths).Cell(result.ShareOf(count), "0.######");
+            // As time runs.
+            var (from, to) = address.IsBackward ? (edge.To, edge.From) : (edge.From, edge.To);
+            csv.Cell(edge.Step).Cell(words.Node(address, result, from)).Cell(words.Node(address, result, to)).Cell(count.Paths).Cell(result.ShareOf(count), "0.######");
             if (reached)
             {
                 csv.Cell(count.Reached);

@@ -1,10 +1,11 @@
 using BehaviorDashboard.Events.Paths;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
+using Microsoft.Extensions.Localization;
 
 namespace BehaviorDashboard.Features.Paths;
 
-/// <summary>An edge with the names of its ends.</summary>
+/// <summary>An edge with the names of its ends, as time runs.</summary>
 internal sealed record DrawnEdge(PathEdge Edge, PathCount Count, string From, string To);
 
 /// <summary>What the page says and draws, from the answer.</summary>
@@ -35,8 +36,7 @@ public sealed partial class PathsPage
             }
 
             var said = T[At.IsBackward ? "Sentence.backward" : "Sentence.forward", NumberFormat.Exact(result.Total.Paths), Paths.Start(At), NumberFormat.Exact(result.Customers)].Value;
-            var first = result.Graph.Nodes.Where(n => n.Step == 1).MaxBy(n => n.Count.Paths);
-            if (first is not null)
+            if (result.Graph.Nodes.Where(n => n is { Step: 1, Node.Kind: PathNodeKind.Step }).MaxBy(n => n.Count.Paths) is { } first)
             {
                 said = T["Sentence.join", said, T[At.IsBackward ? "Sentence.before" : "Sentence.next", Name(first), NumberFormat.Percent(result.ShareOf(first.Count), 0)].Value];
             }
@@ -58,10 +58,13 @@ public sealed partial class PathsPage
         {
             var people = At.People!;
             var from = people.Node is { } node ? NodeWords(node) : Paths.Start(At);
-            var said = people.Next is { } next ? T["People.edge", NumberFormat.Exact(people.Step + 1), from, NodeWords(next)] : people.Step == 0 ? T["People.start", from] : T["People.node", NumberFormat.Exact(people.Step), from];
+            var said = people.Next is { } next ? Edge(people.Step + 1, from, NodeWords(next)) : people.Step == 0 ? T["People.start", from] : T["People.node", NumberFormat.Exact(people.Step), from];
             return people.Reached is null || At.Target is null ? said : T[people.Reached.Value ? "People.reached" : "People.lost", said.Value, TargetName];
         }
     }
+
+    private LocalizedString Edge(int step, string near, string far) =>
+        At.IsBackward ? T["People.edge", NumberFormat.Exact(step), far, near] : T["People.edge", NumberFormat.Exact(step), near, far];
 
     private string Name(PathGraphNode node) => Paths.Node(At, Result!, node.Node, node.Labels);
 
@@ -77,7 +80,10 @@ public sealed partial class PathsPage
         var places = shown.Select((n, i) => (Key: (n.Step, n.Node), Place: i)).ToDictionary(n => n.Key, n => n.Place);
         int Near(PathEdge edge) => places[(edge.Step - 1, edge.From)];
         int Far(PathEdge edge) => places[(edge.Step, edge.To)];
-        List<DrawnEdge> drawn = [.. result.Graph.Ordered().Select(e => new DrawnEdge(e.Edge, e.Count, Name(shown[Near(e.Edge)]), Name(shown[Far(e.Edge)])))];
+        DrawnEdge Named(PathEdge edge, PathCount count) => At.IsBackward
+            ? new DrawnEdge(edge, count, Name(shown[Far(edge)]), Name(shown[Near(edge)]))
+            : new DrawnEdge(edge, count, Name(shown[Near(edge)]), Name(shown[Far(edge)]));
+        List<DrawnEdge> drawn = [.. result.Graph.Ordered().Select(e => Named(e.Edge, e.Count))];
         return new Picture(
             result,
             shown,

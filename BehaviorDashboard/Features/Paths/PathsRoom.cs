@@ -29,7 +29,7 @@ public static class PathsRoom
     {
         routes.MapPost("/api/v1/stores/{store}/paths/query", AskAsync)
             .RequireAuthorization(Access.ApiRead)
-            .WithTags("Paths").WithName("QueryPaths").WithSummary("What happens step by step after (or before) an event, a session's start or its end, with the share that reaches a target; with people, names who was counted.")
+            .WithTags("Paths").WithName("QueryPaths").WithSummary("What happens step by step after (or before) an event, a session's start or its end, with the share that reaches a target. Edges lead away from the start, backward ones too. With people, names who was counted.")
             .WithMetadata(new RequestExample("application/json", Example, typeof(PathsRequest)));
         routes.MapGet("/s/{store}/paths/export", ExportAsync).RequireAuthorization(Access.Viewer).ExcludeFromDescription();
     }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using BehaviorDashboard.Events.Questions;
-using BehaviorDashboard.Events.Trends;
 using BehaviorDashboard.Kernel;
 using BehaviorDashboard.Ui;
 using BehaviorDashboard.Workspace;
@@ -40,7 +37,7 @@ public sealed class TrendsExport(TrendsQuery query, TrendsWords words, TimeProvi
         {
             for (var b = 0; b < result.Buckets.Count; b++)
             {
-                csv.Cell(Start(result.Buckets, b, calendar)).Cell(words.Measure(measures[line.Measure])).Cell(words.Group(line.Group)).Cell(line.Values[b], "0.####");
+                csv.Cell(result.Buckets.NameOf(b, calendar)).Cell(words.Measure(measures[line.Measure])).Cell(words.Group(line.Group)).Cell(line.Values[b], "0.####");
                 if (compared)
                 {
                     csv.Cell(line.Before?[b], "0.####");
@@ -49,11 +46,5 @@ public sealed class TrendsExport(TrendsQuery query, TrendsWords words, TimeProvi
                 csv.Cell(b >= result.IncompleteFrom ? "0" : "1").EndLine();
             }
         }
-    }
-
-    private static string Start(TrendBuckets buckets, int bucket, StoreCalendar calendar)
-    {
-        var local = calendar.ToLocal(buckets.StartOf(bucket));
-        return buckets.Interval == TrendInterval.Hour ? local.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : AskedDay.Write(DateOnly.FromDateTime(local));
     }
 }

@@ -71,18 +71,8 @@ public sealed class TrendsQuery(TimelineReader timelines, QuestionReader questio
         ? before
         : before with { Breakdown = breakdown with { Groups = [.. fold.Groups.Where(g => !g.IsOther).Select(g => g.Value)] } };
 
-    private static TrendsDefinition? Before(TrendsDefinition definition, Comparison comparison, StoreCalendar calendar)
-    {
-        if (comparison == Comparison.None)
-        {
-            return null;
-        }
-
-        var buckets = definition.Buckets;
-        int? months = buckets.Interval == TrendInterval.Month ? buckets.Count : null;
-        var (from, until) = comparison.Earlier(calendar, Periods.InstantOf(buckets.From(0)), Periods.InstantOf(buckets.Until(buckets.Count - 1)), months);
-        return definition with { Buckets = new TrendBuckets(calendar, buckets.Interval, from, until), People = null };
-    }
+    private static TrendsDefinition? Before(TrendsDefinition definition, Comparison comparison, StoreCalendar calendar) =>
+        comparison == Comparison.None ? null : definition with { Buckets = definition.Buckets.Before(calendar, comparison), People = null };
 
     private static TrendLine Line(TrendsPlan plan, TrendsFold fold, TrendsFold? former, int measure, TrendGroup? group)
     {

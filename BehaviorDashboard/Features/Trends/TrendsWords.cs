@@ -1,4 +1,3 @@
-using System.Globalization;
 using BehaviorDashboard.Events;
 using BehaviorDashboard.Events.Trends;
 using BehaviorDashboard.Kernel;
@@ -39,16 +38,8 @@ public sealed class TrendsWords(EventWords events, IStringLocalizer<TrendsText> 
         : T["Line", Measure(measures[line.Measure]), Group(line.Group)];
 
     /// <param name="inOneYear">All buckets lie in one year, which need not be said with each.</param>
-    public static string Bucket(TrendBuckets buckets, int bucket, StoreCalendar calendar, bool inOneYear = false)
-    {
-        var local = calendar.ToLocal(buckets.StartOf(bucket));
-        return buckets.Interval switch
-        {
-            TrendInterval.Hour => NumberFormat.Time(local),
-            TrendInterval.Month => local.ToString("Y", CultureInfo.CurrentCulture),
-            _ => inOneYear ? NumberFormat.ShortDay(DateOnly.FromDateTime(local)) : NumberFormat.Day(DateOnly.FromDateTime(local)),
-        };
-    }
+    public static string Bucket(TrendBuckets buckets, int bucket, StoreCalendar calendar, bool inOneYear = false) =>
+        NumberFormat.Period(calendar.ToLocal(buckets.StartOf(bucket)), buckets.Unit, inOneYear);
 
     /// <summary>Whether the measure is an amount of the store's currency.</summary>
     public static bool IsMoney(AskedMeasure measure) =>
