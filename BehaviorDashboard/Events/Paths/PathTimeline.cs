@@ -39,8 +39,12 @@ internal sealed class PathTimeline(PathsDefinition definition, Action<FoundPath>
 
     public void Judge()
     {
-        _events.Sort();
         var events = CollectionsMarshal.AsSpan(_events);
+        if (!IsInOrder(events))
+        {
+            events.Sort();
+        }
+
         if (_withinSessions)
         {
             JudgeSessions(events);
@@ -53,6 +57,20 @@ internal sealed class PathTimeline(PathsDefinition definition, Action<FoundPath>
         {
             JudgeBorder(events, border);
         }
+    }
+
+    // They come in time order, which mostly is all there is to it.
+    private static bool IsInOrder(ReadOnlySpan<PathEvent> events)
+    {
+        for (var i = 1; i < events.Length; i++)
+        {
+            if (events[i - 1].CompareTo(events[i]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void JudgeSessions(ReadOnlySpan<PathEvent> all)
