@@ -55,6 +55,15 @@ internal sealed class GeneratedStore(int events, int customers, int memoryMegaby
         return path;
     }
 
+    /// <summary>Closes the store and hands its files over.</summary>
+    public void MoveTo(string folder)
+    {
+        _stores?.Dispose();
+        _stores = null;
+        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+        Directory.Move(Path.Combine(Folder, Id.Value), folder);
+    }
+
     public void Dispose()
     {
         _cold?.Dispose();

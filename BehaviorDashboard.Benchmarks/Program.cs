@@ -7,6 +7,7 @@ Dictionary<string, Func<string[], Task>> measurements = new()
     ["import"] = ImportMeasurement.RunAsync,
     ["funnel"] = FunnelBenchmark.RunAsync,
     ["merge"] = MergeMeasurement.RunAsync,
+    ["pages"] = PagesMeasurement.RunAsync,
     ["sample"] = SampleMeasurement.RunAsync,
     ["shap"] = ShapMeasurement.RunAsync,
     ["start"] = StartMeasurement.RunAsync,
