@@ -21,10 +21,14 @@ internal sealed class PathTimeline(PathsDefinition definition, Action<FoundPath>
     private readonly List<PathEvent> _events = [];
     private readonly FoundPath _path = new(definition.Depth);
 
+    // Most timelines come sorted: only events of one instant, and sessions that overlap, may not be.
+    private bool _isSorted = true;
+
     public void Clear()
     {
         _events.Clear();
         _sessions.Clear();
+        _isSorted = true;
     }
 
     /// <param name="isActivity">It belongs to a session.</param>
@@ -33,13 +37,19 @@ internal sealed class PathTimeline(PathsDefinition definition, Action<FoundPath>
         var session = isActivity ? _sessions.NumberOf(e) : 0;
         if ((starts || steps || aims) && (isActivity || !_withinSessions))
         {
-            _events.Add(new PathEvent(_withinSessions ? session : 0, e.Micros, Rank(e.Kind), label, starts, steps && label is not null, aims));
+            var found = new PathEvent(_withinSessions ? session : 0, e.Micros, Rank(e.Kind), label, starts, steps && label is not null, aims);
+            _isSorted = _isSorted && (_events.Count == 0 || _events[^1].CompareTo(found) <= 0);
+            _events.Add(found);
         }
     }
 
     public void Judge()
     {
-        _events.Sort();
+        if (!_isSorted)
+        {
+            _events.Sort();
+        }
+
         var events = CollectionsMarshal.AsSpan(_events);
         if (_withinSessions)
         {
