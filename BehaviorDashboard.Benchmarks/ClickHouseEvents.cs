@@ -7,7 +7,7 @@ internal static class ClickHouseEvents
     {
         Console.WriteLine($"ClickHouse {clickHouse.Ask("SELECT version()")}");
         clickHouse.Ask("CREATE DATABASE IF NOT EXISTS bench");
-        clickHouse.Ask("CREATE OR REPLACE TABLE bench.events (customer UInt32, micros UInt64, kind UInt8) ENGINE = MergeTree ORDER BY (customer, micros)");
+        clickHouse.Ask("CREATE OR REPLACE TABLE bench.events (customer UInt32, micros UInt64, kind UInt8, channel LowCardinality(String), value Int64, order_id String) ENGINE = MergeTree ORDER BY (customer, micros)");
         clickHouse.Ask($"INSERT INTO bench.events SELECT * FROM file('{store.ExportParquet()}', Parquet)");
         clickHouse.Ask("OPTIMIZE TABLE bench.events FINAL");
     }

@@ -18,6 +18,11 @@ internal sealed class MeasuredServer : IDisposable
 
     public MeasuredServer() => _client = new HttpClient { BaseAddress = _address, Timeout = TimeSpan.FromMinutes(2) };
 
+    public Uri Address => _address;
+
+    /// <summary>Where the event stores lie, a folder each.</summary>
+    public string StoresFolder => Path.Combine(_folder.FullName, "stores");
+
     /// <summary>Seconds from the start of the process until the first page has been answered whole.</summary>
     public async Task<double> StartAsync()
     {

@@ -58,7 +58,7 @@ public sealed class SchemaUpgradeTests : IDisposable
 
         var after = await StoreDump.OfAsync(_store);
         Assert.Equal(before.Where(l => l.Contains(" tea ", StringComparison.Ordinal)), after.Where(l => l.Contains(" tea ", StringComparison.Ordinal)));
-        Assert.Single(after, l => l.Contains(" cup ", StringComparison.Ordinal));
+        Assert.Equal(2, after.Count(l => l.Contains(" cup ", StringComparison.Ordinal)));
     }
 
     [Fact]

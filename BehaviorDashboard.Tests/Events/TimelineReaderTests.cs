@@ -138,6 +138,22 @@ public sealed class TimelineReaderTests : IDisposable
         await importing;
     }
 
+    [Theory]
+    [InlineData("@purchase", 10)]
+    [InlineData("@order", 10)]
+    [InlineData("Search", 20)]
+    [InlineData("View", 130)]
+    [InlineData("*", 130)]
+    [InlineData("nobody does this", 0)]
+    public async Task Fold_ThatNeedsFewEvents_IsSparedTheOthers(string needed, int seen)
+    {
+        await _store.AddAsync(Enumerable.Range(0, 130).Select(i => TestStore.Row("c" + (i % 7), i, i < 10 ? EventKind.Purchase : i < 30 ? EventKind.Search : EventKind.View, i < 10 ? "o" + i : null)));
+
+        var fold = await _store.Timelines.FoldAsync(_store.Id, _ => new CountFold(needs: [EventMatch.Compile(needed).Value!]), default);
+
+        Assert.Equal(seen, fold.Events);
+    }
+
     private static async Task<List<string>> Lines(EventRow[] rows, int threads, int shuffleSeed, int parts)
     {
         using var store = new TestStore(o => o.Threads = threads);
@@ -181,8 +197,10 @@ public sealed class TimelineReaderTests : IDisposable
         }
     }
 
-    private sealed class CountFold(Action? onEvent = null) : ITimelineFold<CountFold>
+    private sealed class CountFold(Action? onEvent = null, IReadOnlyList<EventMatch>? needs = null) : ITimelineFold<CountFold>
     {
+        public IReadOnlyList<EventMatch>? Needs => needs;
+
         public long Customers { get; private set; }
 
         public long Events { get; private set; }

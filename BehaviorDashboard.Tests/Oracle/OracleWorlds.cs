@@ -75,7 +75,14 @@ internal sealed class OracleWorlds(IReadOnlyList<OracleEvent> events)
         clickHouse.Ask($"INSERT INTO {Table} SELECT * FROM file('{path}', TSV, '{columns}')");
     }
 
-    public Task GiveToAsync(TestStore store) => store.AddAsync(events.Select(e => new EventRow
+    /// <summary>In two imports, so that parts of timelines wait to be merged.</summary>
+    public async Task GiveToAsync(TestStore store)
+    {
+        await store.AddAsync(events.Where(e => e.Id % 3 > 0).Select(Row));
+        await store.AddAsync(events.Where(e => e.Id % 3 == 0).Select(Row));
+    }
+
+    private static EventRow Row(OracleEvent e) => new()
     {
         Id = EventRow.KeyOf(e.Id.ToString(CultureInfo.InvariantCulture)),
         IdGiven = true,
@@ -85,7 +92,7 @@ internal sealed class OracleWorlds(IReadOnlyList<OracleEvent> events)
         Name = e.Name,
         Channel = e.Channel,
         Value = Value(e),
-    }));
+    };
 
     /// <summary>What a customer is called in a store that holds all worlds.</summary>
     public static string CustomerId(OracleEvent e) => string.Create(CultureInfo.InvariantCulture, $"{e.World}.{e.Customer}");

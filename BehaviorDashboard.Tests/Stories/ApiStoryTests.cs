@@ -194,6 +194,43 @@ public sealed class ApiStoryTests(SampleServer sample)
         Assert.Equal((HttpStatusCode.OK, "events", 1), (status, report.GetProperty("profile").GetString(), report.GetProperty("accepted").GetInt32()));
     }
 
+    [Fact]
+    public async Task Views_SavedListedAndDeleted()
+    {
+        var saved = await Store.PostAsync("/views", new { name = "Carts by channel", path = "carts?breakdown=channel", shared = true });
+        var id = saved.GetProperty("id").GetGuid();
+        using (var listed = await Store.AnswerAsync($"{Store.Api}/views"))
+        {
+            Assert.Contains($"/s/{Store.Slug}/carts?breakdown=channel", await listed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        using var twice = JsonContent(new { name = "Carts by channel", path = "carts", shared = true });
+        using var wrong = JsonContent(new { name = "x", path = "//evil.example", shared = false });
+        Assert.Equal((HttpStatusCode.Conflict, "view.exists"), Code(await Store.TryPostAsync("/views", twice)));
+        Assert.Equal((HttpStatusCode.BadRequest, "view.path"), Code(await Store.TryPostAsync("/views", wrong)));
+        using var deleted = await Store.SendAsync(HttpMethod.Delete, $"{Store.Api}/views/{id}", null);
+        using var again = await Store.SendAsync(HttpMethod.Delete, $"{Store.Api}/views/{id}", null);
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (deleted.StatusCode, again.StatusCode));
+    }
+
+    [Fact]
+    public async Task Carts_QueryOverHttp_AddsUpAndNamesPeople()
+    {
+        var answer = await Store.PostAsync("/carts/query", new { period = "month", breakdown = "device", people = new { state = "lost" } });
+
+        var total = answer.GetProperty("total");
+        var states = total.GetProperty("states").EnumerateObject().Select(s => s.Value.GetProperty("carts").GetInt64()).ToList();
+        Assert.Equal(total.GetProperty("opened").GetInt64(), states.Sum());
+        Assert.Equal(total.GetProperty("opened").GetInt64(), answer.GetProperty("breakdown").EnumerateArray().Sum(g => g.GetProperty("carts").GetProperty("opened").GetInt64()));
+        Assert.InRange(answer.GetProperty("people").GetArrayLength(), 1, total.GetProperty("states").GetProperty("lost").GetProperty("carts").GetInt32());
+        using var wrong = JsonContent(new { timeOutDays = -1 });
+        Assert.Equal((HttpStatusCode.BadRequest, "carts.time_out"), Code(await Store.TryPostAsync("/carts/query", wrong)));
+    }
+
+    private static StringContent JsonContent(object body) => new(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json");
+
+    private static (HttpStatusCode Status, string? Code) Code((HttpStatusCode Status, JsonElement Body) answer) => (answer.Status, answer.Body.GetProperty("code").GetString());
+
     [Theory]
     [InlineData("POST", "/segments", "{", "request.unreadable")]
     [InlineData("POST", "/segments", null, "request.unreadable")]

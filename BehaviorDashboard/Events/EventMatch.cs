@@ -116,6 +116,16 @@ public sealed class EventMatch
     /// <summary>Whether an event of this kind and name can match at all; what is left to see, <see cref="Confirms"/> sees.</summary>
     internal bool MayMean(EventKind kind, int nameNumber) => _any || (_kinds != 0 ? (_kinds & (1 << (int)kind)) != 0 : _order ? kind == EventKind.Purchase : nameNumber == _number);
 
+    /// <summary>The rows that may match, as a condition on kind and name. Of a bound match.</summary>
+    internal string Rows => _any ? "true"
+        : _kinds != 0 ? $"kind IN ({string.Join(", ", Enumerable.Range(0, Kinds).Where(k => (_kinds & (1 << k)) != 0))})"
+        : _order ? $"kind = {(int)EventKind.Purchase}"
+        : _number < int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"name = {_number}")
+        : "false";
+
+    /// <summary>Nothing is left to see.</summary>
+    internal bool IsSure => !_order && _tests.Length == 0;
+
     internal bool Confirms(TimelineEvent e)
     {
         if (_order && !e.StartsOrder)

@@ -71,6 +71,21 @@ internal static class EventProperty
         _ => FromJson(e.Properties, property),
     };
 
+    /// <summary>The same for many events, with the property looked up once.</summary>
+    public static Func<TimelineEvent, string?> Reader(string property) => property switch
+    {
+        "event" => e => e.Name,
+        "product" => e => e.Product,
+        "category" => e => e.Category,
+        "brand" => e => e.Brand,
+        "channel" => e => e.Channel,
+        "campaign" => e => e.Campaign,
+        "device" => e => e.Device,
+        "session" => e => e.Session,
+        "page" => e => e.Page,
+        _ => e => Read(e, property),
+    };
+
     public static string TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,

@@ -9,6 +9,8 @@ internal sealed class EventRoles
     private readonly EventMatch[] _matches;
     private readonly int[] _roleOf;
     private readonly int[] _possible;
+    // Matches that kind and name alone decide.
+    private readonly int _sure;
 
     /// <param name="roles">At most 31 matches in all.</param>
     public EventRoles(TimelineWorld world, params IReadOnlyList<IReadOnlyList<EventMatch>> roles)
@@ -16,6 +18,7 @@ internal sealed class EventRoles
         _matches = [.. roles.SelectMany(r => r).Select(m => m.BoundTo(world))];
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_matches.Length, MostMatches, nameof(roles));
         _roleOf = [.. roles.SelectMany((r, i) => r.Select(_ => 1 << i))];
+        _sure = _matches.Select((m, i) => m.IsSure ? 1 << i : 0).Sum();
         _possible = new int[world.Names.Count * EventMatch.Kinds];
         Array.Fill(_possible, -1);
         Columns = _matches.Aggregate(EventColumns.Base, (all, m) => all | m.Columns);
@@ -36,7 +39,7 @@ internal sealed class EventRoles
         for (var left = possible; left != 0; left &= left - 1)
         {
             var m = int.TrailingZeroCount(left);
-            if ((roles & _roleOf[m]) == 0 && _matches[m].Confirms(e))
+            if ((roles & _roleOf[m]) == 0 && ((_sure & (1 << m)) != 0 || _matches[m].Confirms(e)))
             {
                 roles |= _roleOf[m];
             }

@@ -10,6 +10,9 @@ public interface ITimelineFold<in TSelf>
     /// <summary>The fields that the fold reads; asked once, before the pass.</summary>
     EventColumns Columns { get; }
 
+    /// <summary>Outside of these nothing means anything to the fold, so the reader may leave other events out; null where every event counts. Asked once, before the pass.</summary>
+    IReadOnlyList<EventMatch>? Needs => null;
+
     /// <param name="customer">Dense number of the customer, 1 and up.</param>
     void Start(int customer);
 

@@ -8,7 +8,8 @@ namespace BehaviorDashboard.Events;
 /// <param name="HasRecent">The recent part holds anything.</param>
 /// <param name="Hot">The sorted part's narrow columns in memory, where they are and serve the fold.</param>
 /// <param name="Withdrawn">Customers of whom the hot part still has rows that have left the sorted part.</param>
-internal sealed record StoreState(TextTable Texts, bool HasRecent, HotPart? Hot, HashSet<int> Withdrawn);
+/// <param name="Needed">Null: all events.</param>
+internal sealed record StoreState(TextTable Texts, bool HasRecent, HotPart? Hot, HashSet<int> Withdrawn, NeededEvents? Needed);
 
 /// <summary>Folds one range of customers: the clustered rows as a stream, with the recent ones put in where they belong.</summary>
 internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, TimelineWorld world, TimelineScope scope, StoreState state)
@@ -74,6 +75,7 @@ internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, 
     private unsafe void RunHot(HotPart hot, (int First, int Last) range, CancellationToken ct)
     {
         var e = new TimelineEvent();
+        var names = world.Names.ToArray();
         var decoder = new TextDecoder(state.Texts);
         var columns = stackalloc byte*[_fields.Length];
         for (var f = 0; f < _fields.Length; f++)
@@ -97,13 +99,13 @@ internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, 
             e.Customer = customer;
             for (var row = hot.Starts[customer]; row < hot.Starts[customer + 1] && hot.Times[row] < until; row++)
             {
-                if (hot.Times[row] < from)
+                if (hot.Times[row] < from || (state.Needed is { } needed && !needed.Has(hot.Names[row], hot.Kinds[row])))
                 {
                     continue;
                 }
 
                 (e.Micros, e.Kind, e.NameNumber) = (hot.Times[row], (EventKind)hot.Kinds[row], hot.Names[row]);
-                e.Name = world.Names[e.NameNumber];
+                e.Name = names[e.NameNumber];
                 for (var f = 0; f < _fields.Length; f++)
                 {
                     EventFields.FillHot(e, _fields[f], columns[f], row, decoder);
@@ -170,6 +172,7 @@ internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, 
         var query = string.Create(
             CultureInfo.InvariantCulture,
             $"SELECT customer, time, kind, name{string.Concat(_fields.Select(f => ", " + f.Name))}{further} FROM {part} WHERE customer BETWEEN {range.First} AND {range.Last}");
+        query += state.Needed is { } needed ? $" AND {needed.Rows}" : "";
         if (scope.From is { } from)
         {
             query += $" AND time >= {Sql.Instant(from)}";

@@ -11,6 +11,9 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
     // Small ranges keep all workers busy to the end; each costs one query of about a millisecond.
     private const int EventsPerRange = 400_000;
 
+    // Customers of low numbers are old ones and have more events, so that ranges are not equally long.
+    private const int RangesPerWorker = 8;
+
     private readonly CartTimeOuts _timeOuts = new(patience ?? new UsualCartPatience());
 
     /// <summary>Passes over the timelines in <paramref name="scope"/> and returns the merged fold. Never runs on the caller's thread.</summary>
@@ -52,7 +55,7 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
         {
             var world = ReadWorld(connections[0]);
             var texts = stores.Texts(store, connections[0]);
-            var ranges = scope.Customer is { } one ? [(one, one)] : CustomerRanges.Of(connections[0], EventsPerRange, scope.Guests);
+            var ranges = scope.Customer is { } one ? [(one, one)] : CustomerRanges.Of(connections[0], EventsPerRange, scope.Guests, RangesPerWorker * workers);
             var hasRecent = Sql.Number(connections[0], "SELECT count(*) FROM recent") > 0;
             var folds = new TFold[Math.Max(1, Math.Min(workers, ranges.Count))];
             for (var i = 0; i < folds.Length; i++)
@@ -73,7 +76,7 @@ public sealed class TimelineReader(EventStores stores, ICartPatience? patience =
             }
 
             using var hot = stores.Hot.Lease(store, connections[0], EventSchema.FieldsOf(folds[0].Columns));
-            var parts = new StoreState(texts, hasRecent, hot, hot is null ? [] : HotParts.Withdrawn(connections[0]));
+            var parts = new StoreState(texts, hasRecent, hot, hot is null ? [] : HotParts.Withdrawn(connections[0]), NeededEvents.Find(connections[0], folds[0].Needs, world));
             var next = -1;
             try
             {

@@ -74,7 +74,7 @@ public sealed class CartsFold : ITimelineFold<CartsFold>
     /// <inheritdoc/>
     public void Event(TimelineEvent e)
     {
-        if (!_wanted)
+        if (!_wanted || e.Micros > _known)
         {
             return;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using BehaviorDashboard.Events.Carts;
 using Microsoft.Extensions.Localization;
 
 namespace BehaviorDashboard.Events.Features;
@@ -29,6 +30,14 @@ public sealed class CustomerWords(IStringLocalizer<FeatureText> text)
 
     /// <summary>Name of a comparison: gte is ≥.</summary>
     public string Operator(string op) => T[$"Op.{op}"];
+
+    /// <summary>The codes that a published property may hold, where they are a closed set, each in words; null for any other.</summary>
+    public IReadOnlyList<(string Value, string Label)>? Options(string property) => property switch
+    {
+        "cart.state" => [.. CartCodes.States.Select(s => (s, T[$"CartState.{s}"].Value))],
+        "cart.last" => [.. CartCodes.Lasts.Select(s => (s, T[$"CartLast.{s}"].Value))],
+        _ => null,
+    };
 
     public string YesNo(bool value) => value ? T["Yes"] : T["No"];
 

@@ -31,22 +31,15 @@ internal sealed class AnyOrderSets(FunnelDefinition funnel)
     {
         var deadline = funnel.Window.Deadline(hits[0].Micros, funnel.Calendar);
         var spoiled = long.MaxValue;
-        foreach (var hit in hits)
+        var (end, seen, able) = (0, 0, 0);
+        for (; end < hits.Length && hits[end].Micros <= Math.Min(deadline, spoiled); end++)
         {
-            if (hit.Excluded != 0 && hit.Micros > hits[0].Micros)
-            {
-                spoiled = hit.Micros;
-                break;
-            }
+            seen |= hits[end].Steps;
+            able += hits[end].Steps != 0 ? 1 : 0;
+            spoiled = hits[end].Excluded != 0 && hits[end].Micros > hits[0].Micros ? hits[end].Micros : spoiled;
         }
 
-        var (end, seen) = (0, 0);
-        while (end < hits.Length && hits[end].Micros <= Math.Min(deadline, spoiled))
-        {
-            seen |= hits[end++].Steps;
-        }
-
-        if (int.PopCount(seen) <= best.Level + 1)
+        if (Math.Min(int.PopCount(seen), able) <= best.Level + 1)
         {
             return;
         }

@@ -51,6 +51,9 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
     /// <inheritdoc/>
     public EventColumns Columns => _funnel.Columns;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<EventMatch>? Needs => _looksFurther || _funnel.Order == FunnelOrder.Strict ? null : [.. _funnel.Steps.SelectMany(s => s.Any), .. _funnel.Exclusions.Select(e => e.Match)];
+
     /// <summary>Everybody.</summary>
     public FunnelCounts Total { get; }
 

@@ -5,19 +5,26 @@ internal sealed class StrictChains(FunnelDefinition funnel)
 {
     private readonly long _from = OrderedChains.MicrosOf(funnel.From);
     private readonly long _until = OrderedChains.MicrosOf(funnel.Until);
+    private readonly bool _plain = funnel.Exclusions.Count == 0 && !funnel.Steps.Any(s => s.Optional);
     private readonly FunnelPath _path = new(funnel.Steps.Count);
     private readonly FunnelPath _clean = new(funnel.Steps.Count);
 
     public void Run(ReadOnlySpan<FunnelHit> hits, FunnelPath best)
     {
         best.Clear();
+        if (_plain)
+        {
+            RunPlain(hits, best);
+            return;
+        }
+
         _clean.Clear();
         for (var first = 0; first < hits.Length; first++)
         {
             if ((hits[first].Steps & 1) != 0 && hits[first].Micros >= _from && hits[first].Micros < _until)
             {
                 _path.Clear();
-                Fill(0, hits[first]);
+                Fill(_path, 0, hits[first]);
                 Walk(hits, first, 0, funnel.Window.Deadline(hits[first].Micros, funnel.Calendar), best);
             }
         }
@@ -33,6 +40,35 @@ internal sealed class StrictChains(FunnelDefinition funnel)
             {
                 best.Clear();
             }
+        }
+    }
+
+    // Without optional steps a chain that ends at an event began as many places before it as it has steps, so the bits of one word are all chains that end there.
+    private void RunPlain(ReadOnlySpan<FunnelHit> hits, FunnelPath best)
+    {
+        var (chains, level, end) = (0, -1, -1);
+        for (var i = 0; i < hits.Length; i++)
+        {
+            var begins = hits[i].Micros >= _from && hits[i].Micros < _until ? 1 : 0;
+            var continued = i > 0 && hits[i].Place == hits[i - 1].Place + 1 ? chains << 1 : 0;
+            chains = (begins | continued) & hits[i].Steps;
+            while (chains >> (level + 1) != 0)
+            {
+                var longest = int.Log2(chains);
+                if (hits[i].Micros <= funnel.Window.Deadline(hits[i - longest].Micros, funnel.Calendar))
+                {
+                    (level, end) = (longest, i);
+                }
+                else
+                {
+                    chains &= ~(1 << longest);
+                }
+            }
+        }
+
+        for (var step = 0; step <= level; step++)
+        {
+            Fill(best, step, hits[end - level + step]);
         }
     }
 
@@ -59,7 +95,7 @@ internal sealed class StrictChains(FunnelDefinition funnel)
             if ((hits[next].Steps & (1 << to)) != 0)
             {
                 var filled = _path.Filled;
-                Fill(to, hits[next]);
+                Fill(_path, to, hits[next]);
                 Walk(hits, next, to, deadline, best);
                 (_path.Filled, _path.Level) = (filled, step);
             }
@@ -111,11 +147,11 @@ internal sealed class StrictChains(FunnelDefinition funnel)
         return before;
     }
 
-    private void Fill(int step, in FunnelHit hit)
+    private static void Fill(FunnelPath path, int step, in FunnelHit hit)
     {
-        _path.Level = step;
-        _path.Filled |= 1 << step;
-        _path.Times[step] = hit.Micros;
-        _path.Groups[step] = hit.Group;
+        path.Level = step;
+        path.Filled |= 1 << step;
+        path.Times[step] = hit.Micros;
+        path.Groups[step] = hit.Group;
     }
 }

@@ -28,6 +28,9 @@ public sealed class LifecycleFold : ITimelineFold<LifecycleFold>
     /// <inheritdoc/>
     public EventColumns Columns => _roles.Columns;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<EventMatch>? Needs => _definition.Activity;
+
     public LifecycleCounts Counts { get; }
 
     /// <summary>Numbers of the customers who were asked for.</summary>

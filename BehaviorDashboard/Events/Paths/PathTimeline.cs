@@ -21,14 +21,10 @@ internal sealed class PathTimeline(PathsDefinition definition, Action<FoundPath>
     private readonly List<PathEvent> _events = [];
     private readonly FoundPath _path = new(definition.Depth);
 
-    // Most timelines come sorted: only events of one instant, and sessions that overlap, may not be.
-    private bool _isSorted = true;
-
     public void Clear()
     {
         _events.Clear();
         _sessions.Clear();
-        _isSorted = true;
     }
 
     /// <param name="isActivity">It belongs to a session.</param>
@@ -37,20 +33,18 @@ internal sealed class PathTimeline(PathsDefinition definition, Action<FoundPath>
         var session = isActivity ? _sessions.NumberOf(e) : 0;
         if ((starts || steps || aims) && (isActivity || !_withinSessions))
         {
-            var found = new PathEvent(_withinSessions ? session : 0, e.Micros, Rank(e.Kind), label, starts, steps && label is not null, aims);
-            _isSorted = _isSorted && (_events.Count == 0 || _events[^1].CompareTo(found) <= 0);
-            _events.Add(found);
+            _events.Add(new PathEvent(_withinSessions ? session : 0, e.Micros, Rank(e.Kind), label, starts, steps && label is not null, aims));
         }
     }
 
     public void Judge()
     {
-        if (!_isSorted)
+        var events = CollectionsMarshal.AsSpan(_events);
+        if (!IsInOrder(events))
         {
-            _events.Sort();
+            events.Sort();
         }
 
-        var events = CollectionsMarshal.AsSpan(_events);
         if (_withinSessions)
         {
             JudgeSessions(events);
@@ -63,6 +57,20 @@ internal sealed class PathTimeline(PathsDefinition definition, Action<FoundPath>
         {
             JudgeBorder(events, border);
         }
+    }
+
+    // They come in time order, which mostly is all there is to it.
+    private static bool IsInOrder(ReadOnlySpan<PathEvent> events)
+    {
+        for (var i = 1; i < events.Length; i++)
+        {
+            if (events[i - 1].CompareTo(events[i]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void JudgeSessions(ReadOnlySpan<PathEvent> all)

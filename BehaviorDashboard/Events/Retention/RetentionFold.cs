@@ -38,6 +38,9 @@ public sealed class RetentionFold : ITimelineFold<RetentionFold>
     /// <inheritdoc/>
     public EventColumns Columns { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<EventMatch>? Needs => [.. _definition.Start, .. _definition.Return, .. _definition.Revenue is { } revenue ? [revenue] : Array.Empty<EventMatch>()];
+
     /// <summary>Everybody.</summary>
     public RetentionCounts Total { get; }
 

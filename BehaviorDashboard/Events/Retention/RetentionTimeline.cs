@@ -31,6 +31,9 @@ internal sealed class RetentionTimeline(RetentionDefinition definition)
     private readonly List<int> _returns = [];
     private readonly List<(int Period, long Value)> _revenues = [];
 
+    private int _period;
+    private long _periodFrom;
+    private long _periodUntil;
     private long _instant;
     private int _starts;
     private int _returned;
@@ -84,9 +87,21 @@ internal sealed class RetentionTimeline(RetentionDefinition definition)
     {
         if (_events > 0 || _value != 0)
         {
-            Judge(_periods.IndexOf(_instant));
+            Judge(PeriodOf(_instant));
             ClearInstant();
         }
+    }
+
+    // Events near each other mostly lie in the same period.
+    private int PeriodOf(long micros)
+    {
+        if (micros < _periodFrom || micros >= _periodUntil)
+        {
+            _period = _periods.IndexOf(micros);
+            (_periodFrom, _periodUntil) = _period >= 0 && _period < _periods.Count ? (_periods.StartOf(_period), _periods.EndOf(_period)) : (0, 0);
+        }
+
+        return _period;
     }
 
     private void Judge(int period)

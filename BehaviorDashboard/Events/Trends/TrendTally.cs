@@ -3,53 +3,45 @@ using BehaviorDashboard.Kernel;
 namespace BehaviorDashboard.Events.Trends;
 
 /// <summary>
-/// The figures of one measure (of one group) by bucket, and of the whole range in the last place. Sums are whole ten-thousandths, so that they do not depend on
+/// The figures of one measure (of one group) by bucket, and of the whole range. Sums are whole ten-thousandths, so that they do not depend on
 /// the order in which they were added.
 /// </summary>
 public sealed class TrendTally
 {
-    private readonly long[] _events;
-    private readonly long[] _known;
-    private readonly long[] _numbers;
-    private readonly long[] _sums;
-    private readonly long[] _knownSums;
-    private readonly long[] _customers;
-    private readonly long[] _firsts;
+    private readonly Cell[] _cells;
     private int _customer;
-    private int _bucket = -1;
+    private int _bucket;
 
-    internal TrendTally(int buckets)
-    {
-        Buckets = buckets;
-        _events = new long[buckets + 1];
-        _known = new long[buckets + 1];
-        _numbers = new long[buckets + 1];
-        _sums = new long[buckets + 1];
-        _knownSums = new long[buckets + 1];
-        _customers = new long[buckets + 1];
-        _firsts = new long[buckets + 1];
-    }
+    internal TrendTally(int buckets) => _cells = new Cell[buckets];
 
-    public int Buckets { get; }
+    public int Buckets => _cells.Length;
 
     /// <summary>Events of the range.</summary>
-    public long Events => _events[Buckets];
+    public long Events => Whole.Events;
+
+    // A customer is new to the range in one bucket only, so the customers of the range are those who came first in any.
+    private Cell Whole => _cells.Aggregate(new Cell(), (all, cell) =>
+    {
+        all.Add(cell);
+        all.Customers = all.Firsts;
+        return all;
+    });
 
     /// <summary>Customers whose first such event of the range lies in the bucket: summed up, the customers since the range began.</summary>
-    public long First(int bucket) => _firsts[bucket];
+    public long First(int bucket) => _cells[bucket].Firsts;
 
     /// <summary>The measure's figure in a bucket; null where there is nothing to divide by.</summary>
     /// <param name="bucket">Null for the whole range.</param>
     public double? Value(TrendMeasure measure, int? bucket)
     {
-        var at = bucket ?? Buckets;
+        var cell = bucket is { } one ? _cells[one] : Whole;
         return measure.Math switch
         {
-            TrendMath.Count => _events[at],
-            TrendMath.Customers => _customers[at],
-            TrendMath.Sum => Amount(_sums[at]),
-            TrendMath.Mean => _numbers[at] == 0 ? null : Amount(_sums[at]) / _numbers[at],
-            _ => _customers[at] == 0 ? null : (measure.Property is null ? _known[at] : Amount(_knownSums[at])) / _customers[at],
+            TrendMath.Count => cell.Events,
+            TrendMath.Customers => cell.Customers,
+            TrendMath.Sum => Amount(cell.Sum),
+            TrendMath.Mean => cell.Numbers == 0 ? null : Amount(cell.Sum) / cell.Numbers,
+            _ => cell.Customers == 0 ? null : (measure.Property is null ? cell.Known : Amount(cell.KnownSum)) / cell.Customers,
         };
     }
 
@@ -57,57 +49,56 @@ public sealed class TrendTally
     /// <param name="number">Ten-thousandths; null where the event has no number.</param>
     internal void Add(int bucket, int customer, long? number)
     {
-        if (customer != _customer)
+        ref var cell = ref _cells[bucket];
+        cell.Events++;
+        if (number is { } amount)
         {
-            (_customer, _bucket) = (customer, -1);
+            cell.Numbers++;
+            cell.Sum += amount;
         }
 
-        if (customer > 0 && _bucket != bucket)
+        if (customer == 0)
         {
-            if (_bucket < 0)
-            {
-                _customers[Buckets]++;
-                _firsts[bucket]++;
-            }
-
-            _customers[bucket]++;
-            _bucket = bucket;
+            return;
         }
 
-        Add(bucket, customer > 0, number);
-        Add(Buckets, customer > 0, number);
+        cell.Known++;
+        cell.KnownSum += number ?? 0;
+        cell.Firsts += customer != _customer ? 1 : 0;
+        cell.Customers += customer != _customer || bucket != _bucket ? 1 : 0;
+        (_customer, _bucket) = (customer, bucket);
     }
 
     internal void Add(TrendTally other)
     {
-        Sum(_events, other._events);
-        Sum(_known, other._known);
-        Sum(_numbers, other._numbers);
-        Sum(_sums, other._sums);
-        Sum(_knownSums, other._knownSums);
-        Sum(_customers, other._customers);
-        Sum(_firsts, other._firsts);
-    }
-
-    private void Add(int at, bool known, long? number)
-    {
-        _events[at]++;
-        _known[at] += known ? 1 : 0;
-        if (number is { } amount)
+        for (var i = 0; i < _cells.Length; i++)
         {
-            _numbers[at]++;
-            _sums[at] += amount;
-            _knownSums[at] += known ? amount : 0;
-        }
-    }
-
-    private static void Sum(long[] into, long[] from)
-    {
-        for (var i = 0; i < into.Length; i++)
-        {
-            into[i] += from[i];
+            _cells[i].Add(other._cells[i]);
         }
     }
 
     private static double Amount(long scaled) => (double)scaled / Money.Scale;
+
+    /// <summary>What a bucket holds; together, because an event touches most of it.</summary>
+    private struct Cell
+    {
+        public long Events;
+        public long Known;
+        public long Numbers;
+        public long Sum;
+        public long KnownSum;
+        public long Customers;
+        public long Firsts;
+
+        public void Add(in Cell other)
+        {
+            Events += other.Events;
+            Known += other.Known;
+            Numbers += other.Numbers;
+            Sum += other.Sum;
+            KnownSum += other.KnownSum;
+            Customers += other.Customers;
+            Firsts += other.Firsts;
+        }
+    }
 }

@@ -17,6 +17,7 @@ public sealed class TrendsFold : ITimelineFold<TrendsFold>
 
     private readonly TrendsDefinition _definition;
     private readonly EventRoles _roles;
+    private readonly Func<TimelineEvent, string?> _valueOf;
     private readonly TrendTally[] _total;
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
     private readonly HashSet<string>? _wantedGroups;
@@ -28,11 +29,15 @@ public sealed class TrendsFold : ITimelineFold<TrendsFold>
     private long _bucketEnd;
     private Group? _missing;
     private Group? _other;
+    // Events near each other mostly have the same value, which the reader then gives as the same string.
+    private string? _lastValue;
+    private Group? _lastGroup;
 
     public TrendsFold(TrendsDefinition definition, TimelineWorld world)
     {
         _definition = definition;
         _roles = new EventRoles(world, [.. definition.Measures.Select(m => m.Any)]);
+        _valueOf = EventProperty.Reader(definition.Breakdown?.Property ?? "event");
         _total = Tallies(definition.Buckets.Count);
         if (definition.Breakdown?.Groups is { } groups)
         {
@@ -46,6 +51,9 @@ public sealed class TrendsFold : ITimelineFold<TrendsFold>
 
     /// <inheritdoc/>
     public EventColumns Columns { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<EventMatch>? Needs => [.. _definition.Measures.SelectMany(m => m.Any)];
 
     /// <summary>The breakdown has more than <see cref="MostValues"/> values; the groups are not complete.</summary>
     public bool TooManyValues { get; private set; }
@@ -97,7 +105,7 @@ public sealed class TrendsFold : ITimelineFold<TrendsFold>
         }
 
         var key = default(TrendGroup);
-        var group = _definition.Breakdown is { } breakdown ? GroupOf(EventMatch.PropertyOf(e, breakdown.Property), out key) : null;
+        var group = _definition.Breakdown is not null ? GroupOf(_valueOf(e), out key) : null;
         group?.Count((roles & 1) != 0);
         for (var left = roles; left != 0; left &= left - 1)
         {
@@ -149,13 +157,22 @@ public sealed class TrendsFold : ITimelineFold<TrendsFold>
 
     private Group? GroupOf(string? value, out TrendGroup key)
     {
+        if (value is null || !ReferenceEquals(value, _lastValue))
+        {
+            (_lastValue, _lastGroup) = (value, FindGroup(value));
+        }
+
+        key = ReferenceEquals(_lastGroup, _other) && _other is not null ? new TrendGroup(null, true) : new TrendGroup(value);
+        return _lastGroup;
+    }
+
+    private Group? FindGroup(string? value)
+    {
         if (_wantedGroups is not null && !(value is null ? _wantsMissing : _wantedGroups.Contains(value)))
         {
-            key = new TrendGroup(null, true);
             return _other ??= new Group(Tallies(_definition.Buckets.Count));
         }
 
-        key = new TrendGroup(value);
         if (value is null)
         {
             return _missing ??= new Group(Tallies(_definition.Buckets.Count));

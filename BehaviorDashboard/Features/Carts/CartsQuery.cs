@@ -48,7 +48,7 @@ public sealed class CartsQuery(TimelineReader timelines, QuestionReader question
     private async Task<Outcome<CartsResult>> AskAsync(StoreId store, CartsPlan plan, CartTimeOut timeOut, StoreCalendar calendar, CancellationToken ct)
     {
         var definition = plan.Definition;
-        var fold = await FoldAsync(store, definition, ct);
+        var (fold, before) = await FoldAsync(store, definition, Before(definition, plan.Comparison, calendar), ct);
         if (fold.TooManyGroups)
         {
             return new Problem("breakdown.values", $"'{definition.Breakdown}' has more than {CartsFold.MostGroups} values. Break down by something with fewer.", "breakdown", definition.Breakdown!, CartsFold.MostGroups);
@@ -59,10 +59,9 @@ public sealed class CartsQuery(TimelineReader timelines, QuestionReader question
         if (plan.Rest)
         {
             var rest = definition.People! with { Except = [.. groups!.Where(g => !g.IsRest).Select(g => g.Value)] };
-            people = (await FoldAsync(store, definition with { People = rest }, ct)).People;
+            people = (await FoldAsync(store, definition with { People = rest }, null, ct)).Now.People;
         }
 
-        var before = Before(definition, plan.Comparison, calendar) is { } former ? (await FoldAsync(store, former, ct)).Total : null;
         return new CartsResult(
             timeOut,
             fold.Total,
@@ -71,12 +70,20 @@ public sealed class CartsQuery(TimelineReader timelines, QuestionReader question
             Recovery(fold.Times, timeOut),
             [.. Enum.GetValues<CartStep>().Select(s => new CartsLast(s, fold.ByLast(s))).Where(l => l.Tally.Opened > 0).OrderByDescending(l => l.Tally.Opened).ThenByDescending(l => l.Last)],
             groups,
-            before,
+            before?.Total,
             definition.People is null ? null : [.. people.Order()]);
     }
 
-    private Task<CartsFold> FoldAsync(StoreId store, CartsDefinition definition, CancellationToken ct) =>
-        timelines.FoldAsync(store, world => new CartsFold(definition, world), ct, definition.Scope);
+    private async Task<(CartsFold Now, CartsFold? Before)> FoldAsync(StoreId store, CartsDefinition definition, CartsDefinition? before, CancellationToken ct)
+    {
+        if (before is null)
+        {
+            return (await timelines.FoldAsync(store, world => new CartsFold(definition, world), ct, definition.Scope), null);
+        }
+
+        var both = await timelines.FoldAsync(store, world => new CartsBeside(new CartsFold(definition, world), new CartsFold(before, world)), ct, definition.Scope);
+        return (both.Now, both.Before);
+    }
 
     private static bool IsSettled(CartsDefinition definition, int period) => definition.Periods.EndOf(period) + Micros(definition.Rule.TimeOut) < Periods.MicrosOf(definition.Known);
 
