@@ -35,6 +35,8 @@ internal static class FunnelBenchmark
             new("fold", () => OursAsync(store.Stores, null)),
             new("fold, from the file", () => OursAsync(store.Cold, null)),
             new("fold, people listed", () => OursAsync(store.Stores, new FunnelPeople(1, true))),
+            new("fold, revenue and trend", () => OursAsync(store.Stores, null, f => f with { Revenue = true, Trend = new Periods(StoreCalendar.Utc, PeriodUnit.Week, new DateOnly(2026, 1, 1), 23) })),
+            new("fold, what distinguishes", () => OursAsync(store.Stores, null, f => f with { Facts = true, Known = f.Until })),
             new("DuckDB plain scan", () => Task.FromResult(store.Scan())),
         ];
         if (peer is not null)
@@ -58,11 +60,13 @@ internal static class FunnelBenchmark
         Report(contenders);
     }
 
-    internal static async Task<string> OursAsync(EventStores stores, FunnelPeople? people)
+    /// <param name="more">What the funnel also asks.</param>
+    internal static async Task<string> OursAsync(EventStores stores, FunnelPeople? people, Func<FunnelDefinition, FunnelDefinition>? more = null)
     {
         var steps = ((string[])["view", "cart", "purchase"]).Select(n => new FunnelStepMatch([EventMatch.Compile(n).Value!])).ToList();
         var (from, until) = (new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc));
         var funnel = new FunnelDefinition(steps, new FunnelWindow(7, WindowUnit.Day), FunnelOrder.Ordered, from, until, StoreCalendar.Utc, [], People: people);
+        funnel = more?.Invoke(funnel) ?? funnel;
         var fold = await new TimelineReader(stores).FoldAsync(GeneratedStore.Id, world => new FunnelFold(funnel, world), default, funnel.Scope);
         return string.Join(' ', fold.Total.Reached);
     }
