@@ -46,6 +46,8 @@ public sealed class FunnelsQueryTests : IDisposable
             TestStore.Row("stays", 1, EventKind.View), TestStore.Row("stays", 2, EventKind.CartAdd), TestStore.Row("stays", 3, EventKind.Purchase, "o3", 10),
             // Left before the cart, and bought all the same.
             TestStore.Row("leaves", 1, EventKind.View), TestStore.Row("leaves", 2, EventKind.Purchase, "o4", 15), TestStore.Row("goes", 1, EventKind.View));
+        // So many that a pass leaves them out.
+        await _store.AddAsync(Enumerable.Range(0, 60).Select(i => TestStore.Row("stays", 1 + (i / 100.0), EventKind.Search)));
 
         var result = await AskAsync("""{"steps":[{"event":"@view"},{"event":"@cartadd"}],"window":{"value":1,"unit":"day"},"revenue":true}""");
 

@@ -15,7 +15,7 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
     private readonly bool _sorts;
     private readonly FunnelWays _ways;
     private readonly List<FunnelHit> _hits = [];
-    private readonly List<(long Micros, long Value)> _money = [];
+    private readonly FunnelMoney? _money;
     private readonly FunnelPath _best;
     private readonly FunnelPath _other;
     private readonly FunnelPath _asked;
@@ -34,6 +34,7 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
         (_from, _until) = (OrderedChains.MicrosOf(funnel.From), OrderedChains.MicrosOf(funnel.Until));
         _roles = new EventRoles(world, [.. funnel.Steps.Select(s => s.Any), .. funnel.Exclusions.Select(e => (IReadOnlyList<EventMatch>)[e.Match])]);
         _starts = funnel.Order == FunnelOrder.Any ? (1 << funnel.Steps.Count) - 1 : 1;
+        _money = funnel.Revenue ? new FunnelMoney(funnel) : null;
         _looksFurther = funnel.Revenue || funnel.Next is not null || funnel.Facts;
         _sorts = funnel.Order != FunnelOrder.Strict && (funnel.Hold is not null || funnel.Breakdown is not null);
         _ways = new FunnelWays(funnel);
@@ -52,7 +53,9 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
     public EventColumns Columns => _funnel.Columns;
 
     /// <inheritdoc/>
-    public IReadOnlyList<EventMatch>? Needs => _looksFurther || _funnel.Order == FunnelOrder.Strict ? null : [.. _funnel.Steps.SelectMany(s => s.Any), .. _funnel.Exclusions.Select(e => e.Match)];
+    public IReadOnlyList<EventMatch>? Needs => Next is not null || Facts is not null || _funnel.Order == FunnelOrder.Strict
+        ? null
+        : [.. _funnel.Steps.SelectMany(s => s.Any), .. _funnel.Exclusions.Select(e => e.Match), .. _funnel.Revenue ? FunnelMoney.Events : []];
 
     /// <summary>Everybody.</summary>
     public FunnelCounts Total { get; }
@@ -81,7 +84,7 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
         _place = 0;
         _excluded = _tied = false;
         _hits.Clear();
-        _money.Clear();
+        _money?.Start();
         Next?.Start();
         Facts?.Start();
         _wanted = _funnel.Customers is null || _funnel.Customers.Contains(customer);
@@ -158,11 +161,7 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
 
     private void Look(TimelineEvent e, int roles)
     {
-        if (_funnel.Revenue && e.Kind is EventKind.Purchase or EventKind.Refund or EventKind.Cancel)
-        {
-            _money.Add((e.Micros, e.Value));
-        }
-
+        _money?.See(e);
         Next?.See(e, roles);
         Facts?.See(e, (roles & _starts) != 0 && e.Micros >= _from && e.Micros < _until && (_funnel.Hold is null || Read(e, _funnel.Hold) is not null));
     }
@@ -225,21 +224,7 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
         }
     }
 
-    private long Brought(FunnelPath path)
-    {
-        if (_money.Count == 0)
-        {
-            return 0;
-        }
-
-        var (first, deadline, sum) = (path.Times[0], _funnel.Window.Deadline(path.Times[0], _funnel.Calendar), 0L);
-        foreach (var (micros, value) in _money)
-        {
-            sum += micros >= first && micros <= deadline ? value : 0;
-        }
-
-        return sum;
-    }
+    private long Brought(FunnelPath path) => _money?.Brought(path) ?? 0;
 
     // The same ways that were counted: of a group, the way that counted there.
     private bool Means(FunnelPeople people)
