@@ -31,6 +31,7 @@ internal static class EngineQuestions
         new("trends, events and customers by day and channel", s => TrendsAsync(s, TrendMath.Count, TrendMath.Customers), EngineSql.TrendsOfCustomers),
         new("trends, revenue by day and channel", s => TrendsAsync(s, TrendMath.Sum), EngineSql.TrendsOfRevenue),
         new("paths from the start of sessions, 5 steps", PathsAsync, EngineSql.Paths),
+        new("sessions by day", SessionsAsync, EngineSql.Sessions),
     ];
 
     private static async Task<string> FunnelAsync(GeneratedStore store, string[] steps, int days, FunnelOrder order = FunnelOrder.Ordered, string? excluded = null)
@@ -83,6 +84,15 @@ internal static class EngineQuestions
         return string.Create(CultureInfo.InvariantCulture, $"{fold.Total.Paths} {fold.Edges.Sum(e => e.Count.Paths * ((e.Edge.Step * 1024) + (Code(e.Edge.From) * 32) + Code(e.Edge.To)))}");
 
         static int Code(PathNode node) => node.Kind switch { PathNodeKind.Start => 0, PathNodeKind.Step => (int)Enum.Parse<EventKind>(node.Label!), _ => EngineSql.PathEnd };
+    }
+
+    private static async Task<string> SessionsAsync(GeneratedStore store)
+    {
+        var asked = new SessionsDefinition(new SessionRule(Match("*"), TimeSpan.FromMinutes(30)), [], new TrendBuckets(StoreCalendar.Utc, TrendInterval.Day, From, Until), "kind");
+        var total = (await FoldAsync(store, world => new SessionsFold(asked, world), asked.Scope)).Total;
+        var days = Enumerable.Range(0, asked.Buckets.Count).Select(b => total.Figures(b)).ToList();
+        var all = total.Figures(null);
+        return string.Create(CultureInfo.InvariantCulture, $"{days.Select((d, i) => d.Sessions * (i + 1)).Sum()} {days.Select((d, i) => d.Customers * (i + 1)).Sum()} {all.Micros} {all.Bounces} {all.Bought} {all.Revenue}");
     }
 
     private static IReadOnlyList<EventMatch> Match(string name) => [EventMatch.Compile(name).Value!];

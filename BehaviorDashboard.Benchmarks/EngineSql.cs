@@ -41,16 +41,37 @@ internal static class EngineSql
     public static IReadOnlyList<PeerQuery> Paths { get; } =
     [
         .. Both(new PeerQuery("sorted arrays, edges counted", $"""
-            SELECT (SELECT sum(length(paths)) FROM ({Sessions})), sum(n * edge) FROM (
-                SELECT edge, count() AS n FROM (SELECT arrayJoin(paths) AS path FROM ({Sessions})) ARRAY JOIN {Edges} AS edge GROUP BY edge)
+            SELECT (SELECT sum(length(paths)) FROM ({SessionKinds})), sum(n * edge) FROM (
+                SELECT edge, count() AS n FROM (SELECT arrayJoin(paths) AS path FROM ({SessionKinds})) ARRAY JOIN {Edges} AS edge GROUP BY edge)
             """)),
         .. Both(new PeerQuery("sorted arrays, whole paths counted first", $"""
-            SELECT sum(n), sum(n * arraySum({Edges})) FROM (SELECT arrayJoin(paths) AS path, count() AS n FROM ({Sessions}) GROUP BY path)
+            SELECT sum(n), sum(n * arraySum({Edges})) FROM (SELECT arrayJoin(paths) AS path, count() AS n FROM ({SessionKinds}) GROUP BY path)
             """)),
     ];
 
+    /// <summary>Ours also finds where sessions are entered and left, their median and their bins.</summary>
+    public static IReadOnlyList<PeerQuery> Sessions { get; } =
+    [
+        .. Both(new PeerQuery("sorted arrays", $"""
+            {SessionFigures} (SELECT customer, s[1].1 AS first, s[-1].1 AS last, length(s) AS events, arrayCount(x -> x.2 = 8, s) AS buys, arraySum(x -> x.3, s) AS revenue FROM (
+                SELECT customer, arrayJoin(arraySplit((x, gap) -> gap > 1800000000, xs, arrayDifference(arrayMap(x -> x.1, xs)))) AS s
+                FROM (SELECT customer, arraySort(groupArray((micros, kind, value))) AS xs FROM bench.events GROUP BY customer))) GROUP BY d)
+            """)),
+        new PeerQuery("window functions", $"""
+            {SessionFigures} (SELECT customer, min(micros) AS first, max(micros) AS last, count() AS events, countIf(kind = 8) AS buys, sum(value) AS revenue FROM (
+                SELECT customer, micros, kind, value, sum(starts) OVER (PARTITION BY customer ORDER BY micros) AS number FROM (
+                    SELECT customer, micros, kind, value, micros - lagInFrame(micros, 1, 0) OVER (PARTITION BY customer ORDER BY micros ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) > 1800000000 AS starts FROM bench.events))
+                GROUP BY customer, number) GROUP BY d)
+            """),
+    ];
+
+    private static string SessionFigures => $"""
+        SELECT sum(n * (d + 1)), sum(c * (d + 1)), sum(lasted), sum(bounced), sum(bought), sum(brought) FROM (
+            SELECT intDiv(first - {FirstDay}, {Day}) AS d, count() AS n, uniqExact(customer) AS c, sum(last - first) AS lasted, countIf(events = 1 AND buys = 0) AS bounced, countIf(buys > 0) AS bought, sum(revenue) AS brought FROM
+        """;
+
     // Kinds of each session in order, those that repeat the one before left out, cut off behind the last step that is shown.
-    private static string Sessions => $"""
+    private static string SessionKinds => $"""
         SELECT arrayMap(s -> arraySlice(arrayCompact(arrayMap(x -> bitAnd(x, 15), s)), 1, {PathDepth}), arraySplit((x, gap) -> gap > 1800000000, xs, arrayDifference(arrayMap(x -> bitShiftRight(x, 4), xs)))) AS paths
         FROM (SELECT arraySort(groupArray(micros * 16 + kind)) AS xs FROM bench.events GROUP BY customer)
         """;

@@ -6,7 +6,7 @@ using BehaviorDashboard.Kernel;
 namespace BehaviorDashboard.Tests.Events.Funnels;
 
 /// <summary>
-/// The rules of funnels as tables of cases, answers written by hand. A timeline is <c>second:event/cart</c>, in the order in which it is stored;
+/// The rules of funnels as tables of cases, answers written by hand. A timeline is <c>second:event/cart</c> or <c>second:event@channel</c>, in the order in which it is stored;
 /// z is an event that no question asks for. The window is five seconds.
 /// </summary>
 public sealed class FunnelRuleTests
@@ -121,6 +121,26 @@ public sealed class FunnelRuleTests
     }
 
     [Theory]
+    [InlineData("by the first event", "0:a@ads 1:b@mail", Attribution.First, 0, "ads 1,1")]
+    [InlineData("by the last", "0:a@ads 1:b@mail", Attribution.Last, 0, "mail 1,1")]
+    [InlineData("by the last that was reached", "0:a@ads", Attribution.Last, 0, "ads 1,0")]
+    [InlineData("by the event of a step", "0:a@ads 1:b@mail", Attribution.Step, 1, "mail 1,1")]
+    [InlineData("by a step that was not reached", "0:a@ads", Attribution.Step, 1, "none 1,0")]
+    [InlineData("by an event without a value", "0:a 1:b@mail", Attribution.First, 0, "none 1,1")]
+    [InlineData("by a value that is not wanted", "0:a@tv 1:b@ads", Attribution.First, 0, "other 1,1")]
+    [InlineData("by all: they share it", "0:a@ads 1:b@ads", Attribution.All, 0, "ads 1,1")]
+    [InlineData("by all: they do not", "0:a@ads 1:b@mail", Attribution.All, 0, "ads 1,0")]
+    [InlineData("by all: a chain for each value", "0:a@ads 1:a@mail 2:b@mail", Attribution.All, 0, "ads 1,0 mail 1,1")]
+    public void Attribution_NamesTheGroup(string @case, string timeline, Attribution attribution, int step, string expected)
+    {
+        var groups = Fold(timeline, FunnelWorld.Funnel("a b") with { Breakdown = new FunnelBreakdown("channel", attribution, step, ["ads", "mail"]) }).Groups!;
+
+        var found = string.Join(' ', groups.Counts.OrderBy(g => g.Key).Select(g => (g.Key, g.Value)).Append(("none", groups.Missing)).Append(("other", groups.Other))
+            .Where(g => g.Item2.Reached[0] > 0).Select(g => $"{g.Item1} {string.Join(',', g.Item2.Reached)}"));
+        Assert.True(expected == found, $"{@case}: {found}, not {expected}");
+    }
+
+    [Theory]
     [InlineData("the first chain that gets there gives the time", "0:a 1:b 4:b", 1.0)]
     [InlineData("one instant takes no time", "3:b 3:a", 0.0)]
     public void Times_AreThoseOfTheFirstChainThatReachesTheLevel(string @case, string timeline, double seconds)
@@ -162,9 +182,9 @@ public sealed class FunnelRuleTests
         var fold = new FunnelFold(funnel, new TimelineWorld(Names, 1));
         fold.Start(1);
         var e = new TimelineEvent { Customer = 1 };
-        foreach (var (micros, name, cart) in timeline.Split(' ').Select(Parse).OrderBy(p => p.Micros))
+        foreach (var (micros, name, cart, channel) in timeline.Split(' ').Select(Parse).OrderBy(p => p.Micros))
         {
-            (e.Micros, e.Name, e.NameNumber, e.Cart) = (micros, name, Array.IndexOf(Names, name), cart);
+            (e.Micros, e.Name, e.NameNumber, e.Cart, e.Channel) = (micros, name, Array.IndexOf(Names, name), cart, channel);
             fold.Event(e);
         }
 
@@ -172,10 +192,11 @@ public sealed class FunnelRuleTests
         return fold;
     }
 
-    private static (long Micros, string Name, string? Cart) Parse(string text)
+    private static (long Micros, string Name, string? Cart, string? Channel) Parse(string text)
     {
-        var (time, what) = (text.Split(':')[0], text.Split(':')[1].Split('/'));
-        return ((long)(decimal.Parse(time, CultureInfo.InvariantCulture) * 1_000_000), what[0], what.ElementAtOrDefault(1));
+        var (time, what) = (text.Split(':')[0], text.Split(':')[1]);
+        string? Behind(char mark) => what.Split(mark).ElementAtOrDefault(1);
+        return ((long)(decimal.Parse(time, CultureInfo.InvariantCulture) * 1_000_000), what.Split('/', '@')[0], Behind('/'), Behind('@'));
     }
 
     private static DateTime Local(string text) => DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -167,3 +167,11 @@ public sealed record SessionFigures(long Sessions, long Customers, long Micros, 
 
     private static double? Ratio(double of, long per) => per == 0 ? null : of / per;
 }
+
+/// <summary>A number of sessions, and what became of them.</summary>
+/// <param name="Bounces">One event and no purchase.</param>
+/// <param name="Bought">With a purchase.</param>
+public readonly record struct SessionCount(long Sessions, long Bounces, long Bought)
+{
+    public static SessionCount operator +(SessionCount one, SessionCount other) => new(one.Sessions + other.Sessions, one.Bounces + other.Bounces, one.Bought + other.Bought);
+}

@@ -245,11 +245,3 @@ public sealed class SessionsFold : ITimelineFold<SessionsFold>
 
     private string? LabelOf(TimelineEvent e) => _definition.Label == "kind" ? KindNames[(int)e.Kind] : EventMatch.PropertyOf(e, _definition.Label);
 }
-
-/// <summary>A number of sessions, and what became of them.</summary>
-/// <param name="Bounces">One event and no purchase.</param>
-/// <param name="Bought">With a purchase.</param>
-public readonly record struct SessionCount(long Sessions, long Bounces, long Bought)
-{
-    public static SessionCount operator +(SessionCount one, SessionCount other) => new(one.Sessions + other.Sessions, one.Bounces + other.Bounces, one.Bought + other.Bought);
-}
