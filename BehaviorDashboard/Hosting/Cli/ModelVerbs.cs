@@ -6,7 +6,7 @@ namespace BehaviorDashboard.Hosting.Cli;
 /// <summary>Questions, models and exports.</summary>
 internal static class ModelVerbs
 {
-    private static readonly string[] Questions = ["funnels"];
+    private static readonly string[] Questions = ["funnels", "trends", "retention", "paths", "sessions", "lifecycle", "carts"];
 
     public static Command Query()
     {
