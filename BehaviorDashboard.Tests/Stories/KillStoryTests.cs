@@ -82,7 +82,7 @@ public sealed class KillStoryTests
     {
         for (var i = 0; i < 4000; i++)
         {
-            if ((await store.RunsAsync()).FindAll(r => r.GetProperty("kind").GetString() == "merge" && r.GetProperty("state").GetString() is "running" or "done").Count(r => r.GetProperty("kind").GetString() == "merge") >= count)
+            if ((await store.RunsAsync()).Count(r => r.GetProperty("kind").GetString() == "merge" && r.GetProperty("state").GetString() is "running" or "done") >= count)
             {
                 return;
             }

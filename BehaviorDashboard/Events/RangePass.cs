@@ -1,5 +1,6 @@
 using System.Globalization;
 using BehaviorDashboard.Events.Hot;
+using BehaviorDashboard.Kernel;
 using DuckDB.NET.Data;
 
 namespace BehaviorDashboard.Events;
@@ -83,7 +84,7 @@ internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, 
             columns[f] = hot.Field(_fields[f]);
         }
 
-        var (from, until) = (scope.From is { } first ? Micros(first) : long.MinValue, scope.Until is { } end ? Micros(end) : long.MaxValue);
+        var (from, until) = (scope.From is { } first ? Periods.MicrosOf(first) : long.MinValue, scope.Until is { } end ? Periods.MicrosOf(end) : long.MaxValue);
         for (var customer = range.First; customer <= Math.Min(range.Last, hot.HighestCustomer); customer++)
         {
             if ((customer & 255) == 0)
@@ -193,8 +194,6 @@ internal sealed class RangePass<TFold>(DuckDBConnection connection, TFold fold, 
             EventFields.Fill(e, _fields[f], cursor, Base + f, row);
         }
     }
-
-    private static long Micros(DateTime utc) => (utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     /// <param name="Place">Orders events of the same customer, instant and kind.</param>
     private readonly record struct RecentEvent(TimelineEvent Event, ulong Place, bool Tied)

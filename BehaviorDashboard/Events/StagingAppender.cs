@@ -1,3 +1,4 @@
+using BehaviorDashboard.Kernel;
 using DuckDB.NET.Data;
 
 namespace BehaviorDashboard.Events;
@@ -41,7 +42,7 @@ internal sealed class StagingAppender : IDisposable
     public void Append(EventRow row)
     {
         Number(0, row.Customer, _customers);
-        _rows.Put(1, Micros(row.Time));
+        _rows.Put(1, Periods.MicrosOf(row.Time));
         _rows.Put(2, (byte)row.Kind);
         Number(3, row.Name, _names);
         _rows.Put(4, row.Id);
@@ -51,7 +52,7 @@ internal sealed class StagingAppender : IDisposable
         Number(7, row.Anonymous, _visitors);
         if (row.Received is { } received)
         {
-            _rows.Put(At(8), Micros(received));
+            _rows.Put(At(8), Periods.MicrosOf(received));
         }
 
         Number(9, row.ProductName, _labels);
@@ -162,6 +163,4 @@ internal sealed class StagingAppender : IDisposable
     private int At(int column) => _at[column] is >= 0 and var at
         ? at
         : throw new InvalidOperationException($"The batch was opened without the column '{(column < Base ? EventSchema.StagedBase[column].Name : EventSchema.Fields[column - Base].Name)}', and a row fills it.");
-
-    private static long Micros(DateTime utc) => (utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 }

@@ -24,7 +24,7 @@ public sealed class FeatureFold : ITimelineFold<FeatureFold>
     /// <param name="include">Which rows to take: number of the as-of instant (ascending) and of the customer; null takes all.</param>
     public FeatureFold(IEnumerable<DateTime> asOf, StoreCalendar calendar, TimeSpan horizon, Func<int, int, bool>? include = null)
     {
-        _asOf = [.. asOf.Distinct().Order().Select(Micros)];
+        _asOf = [.. asOf.Distinct().Order().Select(Periods.MicrosOf)];
         _rows = [.. _asOf.Select(_ => new Rows())];
         _openRow = new int[_asOf.Length];
         _calendar = calendar;
@@ -101,8 +101,6 @@ public sealed class FeatureFold : ITimelineFold<FeatureFold>
             _rows[asOf].Earned(_openRow[asOf], e.Value);
         }
     }
-
-    private static long Micros(DateTime instant) => (instant - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private sealed class Rows
     {

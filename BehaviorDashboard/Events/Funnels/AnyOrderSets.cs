@@ -1,3 +1,5 @@
+using BehaviorDashboard.Kernel;
+
 namespace BehaviorDashboard.Events.Funnels;
 
 /// <summary>
@@ -7,8 +9,8 @@ namespace BehaviorDashboard.Events.Funnels;
 /// </summary>
 internal sealed class AnyOrderSets(FunnelDefinition funnel)
 {
-    private readonly long _from = OrderedChains.MicrosOf(funnel.From);
-    private readonly long _until = OrderedChains.MicrosOf(funnel.Until);
+    private readonly long _from = Periods.MicrosOf(funnel.From);
+    private readonly long _until = Periods.MicrosOf(funnel.Until);
     private readonly int[] _eventOf = new int[funnel.Steps.Count];
     private readonly FunnelPath _attempt = new(funnel.Steps.Count);
 

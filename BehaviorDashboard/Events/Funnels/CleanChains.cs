@@ -1,3 +1,5 @@
+using BehaviorDashboard.Kernel;
+
 namespace BehaviorDashboard.Events.Funnels;
 
 /// <summary>
@@ -7,8 +9,8 @@ namespace BehaviorDashboard.Events.Funnels;
 /// <remarks>An excluded event of the same instant as a step's event can stand on the harmless side of it, so only instants strictly between count.</remarks>
 internal sealed class CleanChains(FunnelDefinition funnel)
 {
-    private readonly long _from = OrderedChains.MicrosOf(funnel.From);
-    private readonly long _until = OrderedChains.MicrosOf(funnel.Until);
+    private readonly long _from = Periods.MicrosOf(funnel.From);
+    private readonly long _until = Periods.MicrosOf(funnel.Until);
     private readonly HashSet<(int Step, int Hit, ulong Used, UInt128 Opened)> _failed = [];
     private readonly List<long>[] _excluded = [.. funnel.Exclusions.Select(_ => new List<long>())];
     private readonly int[] _chain = new int[funnel.Steps.Count];

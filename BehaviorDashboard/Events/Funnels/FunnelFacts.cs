@@ -34,7 +34,7 @@ public sealed class FunnelFacts
     internal FunnelFacts(FunnelDefinition funnel)
     {
         _funnel = funnel;
-        _known = funnel.Known is { } known ? OrderedChains.MicrosOf(known) : long.MaxValue;
+        _known = funnel.Known is { } known ? Periods.MicrosOf(known) : long.MaxValue;
     }
 
     /// <summary>Customers who were compared.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using BehaviorDashboard.Kernel;
 
 namespace BehaviorDashboard.Events.Funnels;
 
@@ -31,7 +32,7 @@ public sealed class FunnelFold : ITimelineFold<FunnelFold>
     public FunnelFold(FunnelDefinition funnel, TimelineWorld world)
     {
         _funnel = funnel;
-        (_from, _until) = (OrderedChains.MicrosOf(funnel.From), OrderedChains.MicrosOf(funnel.Until));
+        (_from, _until) = (Periods.MicrosOf(funnel.From), Periods.MicrosOf(funnel.Until));
         _roles = new EventRoles(world, [.. funnel.Steps.Select(s => s.Any), .. funnel.Exclusions.Select(e => (IReadOnlyList<EventMatch>)[e.Match])]);
         _starts = funnel.Order == FunnelOrder.Any ? (1 << funnel.Steps.Count) - 1 : 1;
         _money = funnel.Revenue ? new FunnelMoney(funnel) : null;

@@ -1,3 +1,5 @@
+using BehaviorDashboard.Kernel;
+
 namespace BehaviorDashboard.Events.Funnels;
 
 /// <summary>
@@ -19,16 +21,14 @@ internal sealed class OrderedChains
     {
         _funnel = funnel;
         _steps = funnel.Steps.Count;
-        _from = MicrosOf(funnel.From);
-        _until = MicrosOf(funnel.Until);
+        _from = Periods.MicrosOf(funnel.From);
+        _until = Periods.MicrosOf(funnel.Until);
         // Steps behind it are optional: a chain may come to a step from any of them, or from this one.
         _lowest = [.. Enumerable.Range(0, _steps).Select(funnel.RequiredBefore)];
         _chains = [.. Enumerable.Range(0, _steps).Select(_ => new Chain(_steps))];
         _next = [.. Enumerable.Range(0, _steps).Select(_ => new Chain(_steps))];
         _matching = new StepMatching(_steps);
     }
-
-    public static long MicrosOf(DateTime utc) => (utc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The furthest chain of the hits, which are in time order.</summary>
     public void Run(ReadOnlySpan<FunnelHit> hits, FunnelPath best)

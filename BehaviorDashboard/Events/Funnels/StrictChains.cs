@@ -1,10 +1,12 @@
+using BehaviorDashboard.Kernel;
+
 namespace BehaviorDashboard.Events.Funnels;
 
 /// <summary>Chains whose events are neighbours in the timeline: from every first event, as far as the neighbours go.</summary>
 internal sealed class StrictChains(FunnelDefinition funnel)
 {
-    private readonly long _from = OrderedChains.MicrosOf(funnel.From);
-    private readonly long _until = OrderedChains.MicrosOf(funnel.Until);
+    private readonly long _from = Periods.MicrosOf(funnel.From);
+    private readonly long _until = Periods.MicrosOf(funnel.Until);
     private readonly bool _plain = funnel.Exclusions.Count == 0 && !funnel.Steps.Any(s => s.Optional);
     private readonly FunnelPath _path = new(funnel.Steps.Count);
     private readonly FunnelPath _clean = new(funnel.Steps.Count);
